@@ -1,0 +1,298 @@
+"""Decide every page and the navigation before anything is rendered.
+
+All editions have the same pages under the same names, and the same headings with the same ids; what
+differs is only the languages in which they are written.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from . import relations
+from .handbook import Handbook
+from .model import (
+    Answer,
+    Area,
+    Case,
+    Debate,
+    Duty,
+    Entry,
+    Guide,
+    Level,
+    Organisation,
+    Outcome,
+    OutcomeKind,
+    Publication,
+    Rank,
+    Situation,
+    SourceDocument,
+    Term,
+    Tip,
+)
+from .relations import Relations
+from .statements import Text
+
+PAGE_OF_ITS_OWN: Final = {
+    "duties": "duty",
+    "tips": "tip",
+    "outcomes": "outcome",
+    "cases": "case",
+    "debates": "debate",
+    "answers": "answer",
+    "publications": "publication",
+    "guides": "guide",
+}
+"""Collections whose entries have a page each, and the template for it."""
+
+ON_ONE_PAGE: Final = {
+    "terms": "terms",
+    "ranks": "ranks",
+    "organisations": "organisations",
+    "levels": "organisations",
+    "situations": "situations",
+    "documents": "answers",
+}
+"""Collections whose entries are sections of one page, and the folder of that page."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an entry stands, the same in every edition: `duties/itinerary.md`, `terms/index.md` + `duban`."""
+
+    path: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading. `title` is a text, or the key of an interface word."""
+
+    id: str
+    title: Text | str
+    summary: Text | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One planned page. `title` is a text, or the key of an interface word."""
+
+    path: str
+    template: str
+    title: Text | str
+    description: Text | str
+    context: Mapping[str, Any]
+    source: str | None = None
+    """The YAML file that the page comes from, below the folder that holds content/."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the navigation: its title, its pages, and parts within it."""
+
+    title: Text | str
+    pages: list[Page]
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that will be written, for every edition alike."""
+
+    handbook: Handbook
+    relations: Relations
+    navigation: list[Part]
+    addresses: dict[str, Address]
+
+    @property
+    def pages(self) -> list[Page]:
+        """All pages, in the order of the navigation."""
+
+        def of(part: Part) -> list[Page]:
+            return [*part.pages, *(page for inner in part.parts for page in of(inner))]
+
+        return [page for part in self.navigation for page in of(part)]
+
+
+def plan(handbook: Handbook) -> Plan:
+    """The plan for `handbook`, which must have passed the checks."""
+    planner = _Planner(handbook, relations.of(handbook))
+    return Plan(handbook, planner.relations, planner.navigation(), planner.addresses())
+
+
+class _Planner:
+    def __init__(self, handbook: Handbook, known: Relations) -> None:
+        self.handbook = handbook
+        self.relations = known
+
+    def addresses(self) -> dict[str, Address]:
+        addresses: dict[str, Address] = {}
+        for name, entries in self.handbook.collections.items():
+            for entry_id in entries:
+                if name in PAGE_OF_ITS_OWN:
+                    addresses[entry_id] = Address(f"{name}/{entry_id}.md")
+                elif name in ON_ONE_PAGE:
+                    addresses[entry_id] = Address(f"{ON_ONE_PAGE[name]}/index.md", entry_id)
+        duty_areas = {duty.area for duty in self.handbook.all(Duty).values()}
+        for area in self.handbook.all(Area):
+            addresses[area] = Address(f"{'duties' if area in duty_areas else 'tips'}/index.md", area)
+        return addresses
+
+    def navigation(self) -> list[Part]:
+        by_area = self.by_area
+        return [
+            Part("home.title", [self.home(), self.situations()]),
+            self.part("duties", by_area(Duty)),
+            self.part("tips", by_area(Tip)),
+            self.outcomes(),
+            self.part("debates", [self.everything("debates", Debate)]),
+            Part("section.reference", [self.terms(), self.ranks(), self.organisations()]),
+            self.sources(),
+            Part("collection.guides", [self.entry("guides", guide) for guide in self.handbook.all(Guide).values()]),
+        ]
+
+    # --- parts -------------------------------------------------------------------------------------------
+
+    def part(self, name: str, groups: list[Group], **context: Any) -> Part:
+        entries = [entry for group in groups for entry in group.entries]
+        overview = self.overview(name, "overview", groups=groups, **context)
+        return Part(f"collection.{name}", [overview, *(self.entry(name, entry) for entry in entries)])
+
+    def outcomes(self) -> Part:
+        outcomes = self.handbook.all(Outcome).values()
+        groups = [
+            Group(kind.value, f"kind.{kind}", None, [entry for entry in outcomes if entry.kind is kind])
+            for kind in OutcomeKind
+        ]
+        cases = list(self.handbook.all(Case).values())
+        part = self.part("outcomes", [group for group in groups if group.entries], cases=cases)
+        part.pages.extend(self.entry("cases", case) for case in cases)
+        return part
+
+    def sources(self) -> Part:
+        answers = self.handbook.all(Answer)
+        documents = [
+            Group(document.id, document.title, document.summary, [a for a in answers.values() if a.document == name])
+            for name, document in self.handbook.all(SourceDocument).items()
+        ]
+        overview = self.overview("answers", "answers", groups=documents, documents=self.handbook.all(SourceDocument))
+        return Part(
+            "section.sources",
+            [],
+            [
+                Part("collection.answers", [overview, *(self.entry("answers", answer) for answer in answers.values())]),
+                self.part("publications", [self.everything("publications", Publication)]),
+            ],
+        )
+
+    # --- pages -------------------------------------------------------------------------------------------
+
+    def home(self) -> Page:
+        settings = self.handbook.settings
+        context = {
+            "settings": settings,
+            "daily": [self.handbook.entries[entry_id] for entry_id in settings.daily],
+            "debates": list(self.handbook.all(Debate).values()),
+            "situations": list(self.handbook.all(Situation).values()),
+            "guides": list(self.handbook.all(Guide).values()),
+            "counts": {name: len(entries) for name, entries in self.handbook.collections.items()},
+        }
+        source = self.handbook.origins[""].document.file
+        return Page("index.md", "home", settings.title, settings.tagline, context, source)
+
+    def situations(self) -> Page:
+        groups = [
+            Group(situation.id, situation.title, situation.summary, self.needed_in(situation.id))
+            for situation in self.handbook.all(Situation).values()
+        ]
+        return self.overview("situations", "overview", groups=groups, cases=[])
+
+    def needed_in(self, situation: str) -> list[Entry]:
+        return [
+            entry
+            for model in (Duty, Tip, Debate)
+            for entry in self.handbook.all(model).values()
+            if situation in entry.situations
+        ]
+
+    def terms(self) -> Page:
+        return self.overview("terms", "terms", terms=self.handbook.all(Term), initials=self.initials)
+
+    def ranks(self) -> Page:
+        return self.overview("ranks", "ranks", ranks=list(self.handbook.all(Rank).values()))
+
+    def organisations(self) -> Page:
+        types, levels = self.handbook.all(Organisation), self.handbook.all(Level)
+        return self.overview(
+            "organisations", "organisations", organisations=list(types.values()), levels=list(levels.values())
+        )
+
+    def overview(self, name: str, template: str, **context: Any) -> Page:
+        context = {"name": name, "relations": self.relations, "cases": [], **context}
+        files = {self.handbook.origins[entry_id].document.file for entry_id in self.handbook.collections[name]}
+        source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
+        return Page(f"{name}/index.md", template, f"collection.{name}", f"collection.{name}.lead", context, source)
+
+    def entry(self, name: str, entry: Entry) -> Page:
+        context: dict[str, Any] = {
+            "entry": entry,
+            "related": self.grouped(self.relations.related.get(entry.id, [])),
+            "resting": self.grouped(self.relations.resting_on.get(entry.id, {})),
+        }
+        if isinstance(entry, Outcome):
+            context["cases"] = [case for case in self.handbook.all(Case).values() if entry.id in _outcomes_of(case)]
+        summary = getattr(entry, "summary", None) or getattr(entry, "advice", None) or getattr(entry, "stance", None)
+        return Page(
+            f"{name}/{entry.id}.md",
+            PAGE_OF_ITS_OWN[name],
+            entry.title,
+            summary or entry.title,
+            context,
+            self.handbook.origins[entry.id].document.file,
+        )
+
+    # --- selections --------------------------------------------------------------------------------------
+
+    def by_area(self, model: type[Duty] | type[Tip]) -> list[Group]:
+        entries: Iterable[Duty | Tip] = self.handbook.all(model).values()
+        groups = [
+            Group(area.id, area.title, area.summary, [entry for entry in entries if entry.area == area.id])
+            for area in self.handbook.all(Area).values()
+        ]
+        return [group for group in groups if group.entries]
+
+    def everything(self, name: str, model: type[Entry]) -> Group:
+        return Group("all", "", None, list(self.handbook.all(model).values()))
+
+    def grouped(self, ids: Collection[str]) -> list[Group]:
+        """Entries by collection, in the order of the collections."""
+        groups = [
+            Group(name, f"collection.{name}", None, [entry for entry in entries.values() if entry.id in ids])
+            for name, entries in self.handbook.collections.items()
+        ]
+        return [group for group in groups if group.entries]
+
+    def initials(self, terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
+        """Terms under their first letters, in the order of a dictionary of `language`."""
+        key = _dictionary_key(language)
+        grouped: dict[str, list[Term]] = {}
+        for term in sorted(terms, key=key):
+            grouped.setdefault(key(term)[:1].upper(), []).append(term)
+        return list(grouped.items())
+
+
+def _outcomes_of(case: Case) -> set[str | None]:
+    return {career.outcome for career in case.careers}
+
+
+def _dictionary_key(language: str) -> Callable[[Term], str]:
+    def key(term: Term) -> str:
+        name = term.title.get(language) or term.id
+        reading = name if name[:1].isascii() else term.pinyin or term.id
+        plain = unicodedata.normalize("NFD", reading.casefold())
+        return "".join(char for char in plain if char.isalnum() and not unicodedata.combining(char))
+
+    return key

@@ -1,0 +1,99 @@
+"""Pages as Markdown, through Jinja2 templates that receive finished values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from .plan import Page, Plan
+from .problems import ContentError, Problem
+from .strings import Words
+from .voice import Reference, Voice, Word, anchor, article_anchor
+
+FOLDER: Final = Path(__file__).parent / "templates"
+
+
+def environment(folder: Path = FOLDER) -> jinja2.Environment:
+    """The template environment. A name that is not there is an error, never an empty place."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # the output is Markdown; every text goes through `markup.escape`
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(plan: Plan, words: Words, folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
+    """(path below docs/, Markdown) of every page of every edition.
+
+    Raises `ContentError` when a template is broken, naming its file and line.
+    """
+    env = environment(folder)
+    for edition_id, edition in plan.handbook.settings.editions.items():
+        for page in plan.pages:
+            voice = Voice(plan.handbook, words, edition, plan.addresses, page.path)
+            yield f"{edition_id}/{page.path}", _page(env, folder, page, voice)
+
+
+def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> str:
+    try:
+        body = env.get_template(f"{page.template}.md.j2").render(
+            page=page,
+            voice=voice,
+            say=voice.say,
+            state=voice.state,
+            t=voice.t,
+            link=voice.link,
+            labelled=voice.labelled,
+            Word=Word,
+            Ref=Reference,
+            anchor=anchor,
+            article_anchor=article_anchor,
+            **page.context,
+        )
+    except jinja2.TemplateSyntaxError as error:
+        file = f"{folder.name}/{error.name}"
+        raise ContentError([Problem(file, error.lineno, 1, "", "a valid template", str(error.message))]) from error
+    except jinja2.TemplateError as error:
+        raise ContentError([_at_template_line(error, folder, page)]) from error
+    return f"{_front_matter(page, voice)}\n{_tidy(body)}"
+
+
+def _at_template_line(error: jinja2.TemplateError, folder: Path, page: Page) -> Problem:
+    """The innermost line of a template in the traceback of `error`."""
+    file, line = f"{page.template}.md.j2", 0
+    trace = error.__traceback__
+    while trace:
+        name = Path(trace.tb_frame.f_code.co_filename)
+        if name.suffix == ".j2":
+            file, line = name.name, trace.tb_lineno
+        trace = trace.tb_next
+    return Problem(f"{folder.name}/{file}", line, 1, page.path, "values that exist", str(error.message))
+
+
+def _front_matter(page: Page, voice: Voice) -> str:
+    """Title and description; JSON strings are YAML strings, whatever is in them."""
+    meta = {"title": voice.plain(page.title), "description": voice.plain(page.description)}
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    return f"---\n{lines}---\n"
+
+
+def _tidy(body: str) -> str:
+    """At most one empty line in a row, one newline at the end."""
+    lines: list[str] = []
+    for line in body.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def root(plan: Plan) -> str:
+    """The page above the editions. Its layout is the theme's; here is only what it has to say."""
+    title = " · ".join(plan.handbook.settings.title.by_language.values())
+    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ntemplate: root.html\n---\n"

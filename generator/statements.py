@@ -1,0 +1,162 @@
+"""What every entry is made of: texts, statements, and where each statement comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+EDITORS: Final = "editors"
+"""The source id of what the editors of the handbook add themselves."""
+
+Id = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, description="small letters, digits and hyphens"),
+]
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks an id as a reference: to an entry of `collection`, or of any where that is None."""
+
+    collection: str | None
+
+
+class Model(BaseModel):
+    """Base of all that is read from YAML: unknown keys are refused, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Model):
+    """One string in every language: the keys are language codes (`zh:`, `en:`).
+
+    Which codes exist is the handbook's own setting, so they are checked later, in `checks`. A language
+    that is absent is untranslated, and shown as such.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Annotated[str, Field(min_length=1)]] = Field(init=False)
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The strings that are there, by language code."""
+        return self.__pydantic_extra__
+
+    def get(self, language: str) -> str | None:
+        """The string in `language`, or None where it is untranslated."""
+        return self.by_language.get(language)
+
+
+class Citation:
+    """A place in a source: `a03:22`, `a03:22-24`, `a08:43,44,48`, `some-law:60`, or `editors` alone.
+
+    For an answer the part behind the colon is lines of the source document; for a publication it is the
+    numbers of articles, as the publication's `provisions` list them.
+    """
+
+    _form = re.compile(r"^(?P<source>[a-z0-9]+(?:-[a-z0-9]+)*)(?::(?P<places>[^\s:,]+(?:,[^\s:,]+)*))?$")
+
+    __slots__ = ("places", "source")
+
+    def __init__(self, source: str, places: tuple[str, ...] = ()) -> None:
+        self.source = source
+        self.places = places
+
+    @classmethod
+    def parse(cls, text: str) -> Citation:
+        """Read the written form. Raises ValueError when it has none."""
+        match = cls._form.match(text.strip())
+        if not match:
+            raise ValueError(text)
+        return cls(match["source"], tuple((match["places"] or "").split(",")) if match["places"] else ())
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The places as line numbers, ranges written out. Raises ValueError when they are no lines."""
+        lines: list[int] = []
+        for place in self.places:
+            first, _, last = place.partition("-")
+            lines.extend(range(int(first), int(last or first) + 1))
+        return tuple(lines)
+
+    def __str__(self) -> str:
+        return f"{self.source}:{','.join(self.places)}" if self.places else self.source
+
+    def __repr__(self) -> str:
+        return f"Citation({str(self)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Citation) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    @classmethod
+    def _validate(cls, value: Any) -> Citation:
+        if isinstance(value, cls):
+            return value
+        try:
+            return cls.parse(value)
+        except (TypeError, ValueError, AttributeError):
+            raise PydanticCustomError(
+                "citation", "expected a source such as `a03:22` or `editors`, found {found}", {"found": repr(value)}
+            ) from None
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "description": "source:lines, or editors"}
+
+
+def _one_or_many(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+Citations = Annotated[list[Citation], BeforeValidator(_one_or_many), Field(min_length=1)]
+"""One citation or a list of them."""
+
+
+class Statement(Text):
+    """A text together with where it comes from."""
+
+    source: Citations = Field(
+        description="Where this comes from: an answer and its lines (`a03:22`), a publication and its article "
+        "(`some-law:60`), `editors`, or a list of these."
+    )
+
+
+class Stance(StrEnum):
+    """How a passage of a source bears on what the entry says."""
+
+    SUPPORTS = "supports"
+    QUALIFIES = "qualifies"
+    CONTRADICTS = "contradicts"
+
+
+class Evidence(Model):
+    """The link from an entry to a passage of a source."""
+
+    source: Citation = Field(description="The answer and its lines: `a03:22`.")
+    stance: Stance = Field(default=Stance.SUPPORTS, description="supports, qualifies or contradicts.")
+    quote: Text = Field(
+        description="A short verbatim quotation in the language of the source document, and what it says in the others."
+    )
+    note: Text | None = Field(default=None, description="How the passage is read, where that is not plain.")

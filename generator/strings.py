@@ -1,0 +1,47 @@
+"""Interface words: one flat file per language, identical keys in all of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from .problems import Problem, Problems
+from .reader import UnreadableError, read
+
+FOLDER: Final = Path(__file__).parent / "strings"
+
+Words = dict[str, dict[str, str]]
+"""Language code to key to word."""
+
+
+def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) -> Words:
+    """The words of `languages`; a missing file, key or text is a problem."""
+    words: Words = {}
+    for language in languages:
+        file = f"{folder.name}/{language}.yml"
+        try:
+            document = read(folder / f"{language}.yml", file)
+        except UnreadableError as error:
+            problems.add(error.problem)
+            continue
+        flat: dict[str, str] = {}
+        for key, value in document.data.items() if isinstance(document.data, dict) else ():
+            if isinstance(value, str):
+                flat[key] = value
+            else:
+                place = document.place((key,))
+                problems.add(Problem(file, place.line, place.column, key, "text", "nested keys", "keys are flat"))
+        words[language] = flat
+    _same_keys(words, folder, problems)
+    return words
+
+
+def _same_keys(words: Words, folder: Path, problems: Problems) -> None:
+    every = {key for flat in words.values() for key in flat}
+    for language, flat in words.items():
+        for key in sorted(every - set(flat)):
+            close = difflib.get_close_matches(key, set(flat) - set.intersection(*map(set, words.values())), 1)
+            hint = f"did you mean it by `{close[0]}`?" if close else "every language has the same keys"
+            problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, "this key", "nothing", hint))

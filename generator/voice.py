@@ -1,0 +1,262 @@
+"""How one edition says things on one page: its languages, its links, its interface words.
+
+Templates call these methods and get finished Markdown. With one language a text is plain Markdown; with
+several, the languages stand side by side as a pair of spans, each marked with its `lang`, which works
+inside headings, list items and table cells alike.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from . import markup
+from .handbook import Handbook
+from .model import Answer, Damage, Edition, Provision, Publication, Silence, Term
+from .plan import Address
+from .statements import EDITORS, Citation, Evidence, Statement, Text
+from .strings import Words
+
+
+@dataclass(frozen=True)
+class Word:
+    """An interface word where a text could stand."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to an entry where a text could stand."""
+
+    id: str
+
+
+Sayable = Text | Word | Reference | str
+
+
+class Voice:
+    """Says things in the languages of `edition`, for the page at `path`."""
+
+    def __init__(
+        self, handbook: Handbook, words: Words, edition: Edition, addresses: dict[str, Address], path: str
+    ) -> None:
+        self.handbook = handbook
+        self.words = words
+        self.languages = edition.languages
+        self.addresses = addresses
+        self.path = path
+        self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
+
+    # --- one language ------------------------------------------------------------------------------------
+
+    def word(self, language: str, key: str, **values: object) -> str:
+        """The interface word `key`, as plain text."""
+        return self.words[language][key].format(**values)
+
+    def title(self, language: str, entry_id: str) -> str:
+        """The title of an entry, as plain text."""
+        text = self.handbook.entries[entry_id].title.get(language)
+        return self.bare(text) if text else entry_id
+
+    def bare(self, text: str) -> str:
+        """`text` without marks; references show the title in the first language that has one."""
+        return markup.plain(text, lambda entry_id: self.title(self.languages[0], entry_id))
+
+    def in_language(self, language: str, value: Sayable) -> str | None:
+        """`value` as Markdown in one language; None where it is untranslated."""
+        if isinstance(value, Word):
+            return markup.escape(self.word(language, value.key))
+        if isinstance(value, Reference):
+            words = self.title(language, value.id).translate(markup.ALWAYS)
+            return f"[{words}]({self.href(value.id)})"
+        if isinstance(value, str):
+            return markup.escape(value)
+        text = value.get(language)
+        return None if text is None else markup.inline(text, self._resolver(language))
+
+    def _resolver(self, language: str) -> markup.Resolve:
+        return lambda entry_id: markup.Target(self.href(entry_id), self.title(language, entry_id))
+
+    def href(self, entry_id: str) -> str:
+        """The address of an entry, relative to this page."""
+        address = self.addresses[entry_id]
+        relative = posixpath.relpath(address.path, posixpath.dirname(self.path) or ".")
+        if address.path == self.path:
+            relative = ""
+        return f"{relative}#{address.anchor}" if address.anchor else relative or posixpath.basename(self.path)
+
+    # --- every language of the edition -------------------------------------------------------------------
+
+    def each(self, of: Callable[[str], str | None], tail: str = "") -> str:
+        """What `of` gives for each language, as a pair where there are several; `tail` follows the first."""
+        if len(self.languages) == 1:
+            return (of(self.languages[0]) or self._untranslated(self.languages[0])) + tail
+        spans = []
+        for index, language in enumerate(self.languages):
+            text = of(language) or self._untranslated(language)
+            tag = self.words[language]["language.tag"]
+            spans.append(f'<span lang="{tag}">{text}{tail if index == 0 else ""}</span>')
+        return f'<span class="hb-pair">{" ".join(spans)}</span>'
+
+    def _untranslated(self, language: str) -> str:
+        return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
+
+    def say(self, value: Sayable, tail: str = "") -> str:
+        """A text, word or link."""
+        return self.each(lambda language: self.in_language(language, value), tail)
+
+    def t(self, key: str, **values: object) -> str:
+        """An interface word."""
+        return self.each(lambda language: markup.escape(self.word(language, key, **values)))
+
+    def state(self, statement: Statement) -> str:
+        """A statement with its citations."""
+        return self.say(statement, self.cite(statement.source))
+
+    def labelled(self, key: str, *values: Sayable, tail: str = "") -> str:
+        """`**Label:** value, value`."""
+
+        def of(language: str) -> str | None:
+            said = [self.in_language(language, value) for value in values]
+            listed = self.word(language, "separator.list").join(text for text in said if text)
+            label = markup.escape(self.word(language, key))
+            return f"<strong>{label}{self.word(language, 'separator.label')}</strong>{listed}" if listed else None
+
+        return self.each(of, tail)
+
+    def joined(self, *values: Sayable) -> str:
+        """Values after each other with a dot between."""
+
+        def of(language: str) -> str:
+            said = (self.in_language(language, value) or self._untranslated(language) for value in values)
+            return self.word(language, "separator.title").join(said)
+
+        return self.each(of)
+
+    def quoted(self, text: Text) -> str:
+        """A text in the quotation marks of each language."""
+
+        def of(language: str) -> str | None:
+            words = self.in_language(language, text)
+            return self.word(language, "quotation", text=words) if words else None
+
+        return self.each(of)
+
+    def link(self, entry_id: str) -> str:
+        """A link to an entry, showing its title."""
+        return f"[{self.say(self.handbook.entries[entry_id].title)}]({self.href(entry_id)})"
+
+    def prose(self, statement: Statement) -> str:
+        """Paragraphs and lists; with several languages, one block for each."""
+        cite = self.cite(statement.source)
+
+        def of(language: str) -> str:
+            text = statement.get(language)
+            return markup.prose(text, self._resolver(language)) if text else self._untranslated(language)
+
+        if len(self.languages) == 1:
+            return f"{of(self.languages[0])}{cite}"
+        blocks = [
+            f'<div lang="{self.words[language]["language.tag"]}" markdown>\n\n{of(language)}{cite if index == 0 else ""}\n\n</div>'
+            for index, language in enumerate(self.languages)
+        ]
+        return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
+
+    def plain(self, value: Text | str) -> str:
+        """A text or interface word without any markup, for titles; languages after each other."""
+        said = (
+            self.word(language, value) if isinstance(value, str) else self.bare(value.get(language) or "")
+            for language in self.languages
+        )
+        return " · ".join(dict.fromkeys(filter(None, said)))
+
+    # --- citations ---------------------------------------------------------------------------------------
+
+    def cite(self, citations: Iterable[Citation]) -> str:
+        """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
+        return "".join(f"\N{NO-BREAK SPACE}{self._mark(citation)}" for citation in citations)
+
+    def _mark(self, citation: Citation) -> str:
+        first = self.languages[0]
+        if citation.source == EDITORS:
+            title = self.word(first, "cite.editors.title")
+            return f'<span class="hb-cite hb-cite--editors" title="{title}">{self.word(first, "cite.editors")}</span>'
+        if citation.source in self._numbers:
+            return f"[{self.number(citation.source)}](#{anchor(citation)}){{ .hb-cite }}"
+        label = self.publication_label(first, citation).translate(markup.ALWAYS)
+        place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
+        return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule }}"
+
+    def number(self, answer_id: str) -> str:
+        """The short name of an answer: `A3`."""
+        return self.word(self.languages[0], "cite.answer", n=self._numbers[answer_id])
+
+    def publication_label(self, language: str, citation: Citation) -> str:
+        """`Civil Servants Law art. 60`."""
+        publication = self.handbook.all(Publication)[citation.source]
+        provisions = {provision.article: provision for provision in publication.provisions}
+        places = [self.article(language, provisions[place]) for place in citation.places]
+        short = publication.short_title.get(language) or citation.source
+        return " ".join([short, self.word(language, "separator.list").join(places)]).strip()
+
+    def article(self, language: str, provision: Provision) -> str:
+        """How a provision is cited: its own label, or its article number."""
+        label = provision.label.get(language) if provision.label else None
+        return label or self.word(language, "cite.article", n=provision.article)
+
+    def passage(self, evidence: Evidence) -> str:
+        """`Answer 3: …, line 22`, a link to the answer."""
+        source = evidence.source
+
+        def of(language: str) -> str:
+            words = self.word(
+                language, "evidence.passage", answer=self.title(language, source.source), lines=", ".join(source.places)
+            )
+            return words.translate(markup.ALWAYS)
+
+        return f"[{self.each(of)}]({self.href(source.source)})"
+
+    def provision(self, provision: Provision) -> str:
+        """`Article 60`, as a heading."""
+        return self.each(lambda language: markup.escape(self.article(language, provision)))
+
+    # --- small sentences of their own --------------------------------------------------------------------
+
+    def damage(self, damage: Damage) -> str:
+        """`line 49, hidden: …`."""
+
+        def of(language: str) -> str | None:
+            note = self.in_language(language, damage.note)
+            lines = self.word(language, "cite.lines", lines=damage.lines)
+            kind = self.word(language, f"damage.{damage.kind}")
+            head = f"{lines}{self.word(language, 'separator.title')}{kind}{self.word(language, 'separator.label')}"
+            return f"<strong>{markup.escape(head)}</strong>{note}" if note else None
+
+        return self.each(of)
+
+    def silence(self, silence: Silence) -> str:
+        """`line 18: …`."""
+
+        def of(language: str) -> str | None:
+            reason = self.in_language(language, silence.reason)
+            lines = self.word(language, "cite.lines", lines=silence.line)
+            return f"{lines}{self.word(language, 'separator.label')}{reason}" if reason else None
+
+        return self.each(of)
+
+    def other_names(self, term: Term) -> str:
+        """What the term is called in the other languages, and how it is read."""
+        others = {text for code, text in term.title.by_language.items() if code not in self.languages}
+        return " · ".join(markup.escape(name) for name in (*sorted(others), term.pinyin or "") if name)
+
+
+def anchor(citation: Citation) -> str:
+    """The id of the passage that `citation` leads to, on the page that quotes it."""
+    return "e-" + str(citation).replace(":", "-").replace(",", "-")
+
+
+def article_anchor(article: str) -> str:
+    """The id of a provision on its publication's page."""
+    return f"art-{article}"
