@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from . import markup, quotations
 from .handbook import Handbook, Origin, walk
-from .model import Answer, Publication, SourceDocument
 from .problems import Problem, Problems
 from .reader import KeyPath
+from .sources import Answer, Publication, SourceDocument
 from .statements import EDITORS, Citation, Evidence, RefersTo, Text
 
 
@@ -111,7 +111,10 @@ def _texts(handbook: Handbook, model: BaseModel, origin: Origin) -> Iterator[Pro
             here = (*path, language)
             if language not in handbook.settings.languages:
                 yield origin.problem(
-                    here, "a language of the handbook", f"`{language}`", ", ".join(handbook.settings.languages)
+                    here,
+                    "a language of the handbook",
+                    f"`{language}`",
+                    ", ".join(handbook.settings.languages),
                 )
             for reference in markup.references(text):
                 yield from _reference(handbook, reference, None, origin, here)
@@ -184,7 +187,10 @@ def _quotation(handbook: Handbook, evidence: Evidence, origin: Origin, path: Key
         )
     elif not quotations.stands_in(quote, evidence.source.lines, fingerprint(handbook, document)):
         yield origin.problem(
-            here, f"words that stand in lines {','.join(evidence.source.places)}", f"`{quote.strip()}`", "quote exactly"
+            here,
+            f"words that stand in lines {','.join(evidence.source.places)}",
+            f"`{quote.strip()}`",
+            "quote exactly",
         )
 
 

@@ -10,9 +10,11 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from .model import COLLECTIONS, Entry, Settings
+from .entries import Entry
+from .model import COLLECTIONS
 from .problems import Problem, Problems
-from .reader import Document, KeyPath, UnreadableError, dotted, read, type_names
+from .reader import TYPE_NAMES, Document, KeyPath, UnreadableError, dotted, read
+from .settings import Settings
 
 SETTINGS_FILE = "handbook.yml"
 
@@ -210,4 +212,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 def _shown(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value if len(value) <= 40 else value[:37] + '…'}`"
-    return type_names.get(type(value), type(value).__name__)
+    return next((name for kind, name in TYPE_NAMES.items() if isinstance(value, kind)), type(value).__name__)

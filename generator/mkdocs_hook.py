@@ -62,9 +62,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of docs/, only the page above the editions belongs to this site; of the theme, only our own assets."""
     ours = str(ROOT / "generator" / "theme")
-    return Files(
-        [file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)]
-    )
+    return Files([file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -151,7 +149,10 @@ def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
     """A part as an item of MkDocs' `nav`."""
     return {
         voice.plain(part.title): [
-            *({voice.plain(page.title): page.path} if not page.path.endswith("/index.md") else page.path for page in part.pages),
+            *(
+                {voice.plain(page.title): page.path} if not page.path.endswith("/index.md") else page.path
+                for page in part.pages
+            ),
             *(_navigation(inner, voice) for inner in part.parts),
         ]
     }
@@ -160,10 +161,13 @@ def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
 def _toggle(option: dict[str, Any], words: Words, languages: list[str]) -> dict[str, Any]:
     """A palette option whose toggle is named in the languages of the edition."""
     toggle = option["toggle"]
-    return {**option, "toggle": {**toggle, "name": " / ".join(words[language][toggle["name"]] for language in languages)}}
+    return {
+        **option,
+        "toggle": {**toggle, "name": " / ".join(words[language][toggle["name"]] for language in languages)},
+    }
 
 
-class _EditionPlugin(BasePlugin):  # type: ignore[type-arg]
+class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """What an edition adds to MkDocs' own work: edit links to the YAML, and a language switch at every heading."""
 
     _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)

@@ -1,166 +1,34 @@
-"""The kinds of entry that a handbook is made of, one class each, one description per field.
+"""What a handbook says about its post: duties, tips, outcomes, cases, debates, and pages about itself.
 
-The same classes check what authors write, feed the editor schema and document the format.
+One class per kind of entry and one description per field. The same classes check what authors write, feed
+the editor schema and document the format.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
 from pydantic import Field
 
-from .statements import Citation, Citations, Evidence, Id, Model, RefersTo, Statement, Text
-
-AnyId = Annotated[Id, RefersTo(None)]
-AreaId = Annotated[Id, RefersTo("areas")]
-SituationId = Annotated[Id, RefersTo("situations")]
-LevelId = Annotated[Id, RefersTo("levels")]
-OrganisationId = Annotated[Id, RefersTo("organisations")]
-RankId = Annotated[Id, RefersTo("ranks")]
-OutcomeId = Annotated[Id, RefersTo("outcomes")]
-DutyId = Annotated[Id, RefersTo("duties")]
-Lines = Annotated[str, Field(pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")]
-DocumentId = Annotated[Id, RefersTo("documents")]
-
-
-class Entry(Model):
-    """Anything that has an id: a file of its own (the id is the file's stem) or an item of a list file."""
-
-    id: Id = Field(description="The file's stem, or the item's own `id:` in a list file. It is part of the address.")
-    title: Text = Field(description="The name, as headings and lists show it.")
-    related: list[AnyId] = Field(
-        default=[], description="Ids of entries worth reading next. Write a relation on one side; both pages show it."
-    )
-
-    def passages(self) -> Iterator[Evidence]:
-        """Every piece of evidence that the entry brings, in the order of the page."""
-        yield from getattr(self, "evidence", [])
-
-
-# --- closed sets, one list file each, in display order ---------------------------------------------------
-
-
-class Area(Entry):
-    """A field of work; duties and tips are grouped by it."""
-
-    summary: Text = Field(description="What belongs here, in one sentence.")
-
-
-class Situation(Entry):
-    """A moment in which a reader opens the handbook."""
-
-    summary: Text = Field(description="When this is, in one sentence.")
-
-
-class Level(Entry):
-    """A level of administration (or none, for enterprises), from the highest to the lowest."""
-
-    summary: Text = Field(description="What the level is, for a reader who does not know the system.")
-
-
-class Organisation(Entry):
-    """A type of organisation that the post exists in."""
-
-    summary: Statement = Field(description="What the type is, for a reader who does not know it.")
-    examples: Text | None = Field(default=None, description="Bodies of this type, by name.")
-    differs: list[Statement] = Field(default=[], description="What is different about the post here.")
-
-
-class Rank(Entry):
-    """A rung of the ladder; the file lists them from the highest to the lowest."""
-
-    posts: Text = Field(description="Leading posts that carry the rank.")
-    grades: Text | None = Field(default=None, description="Grades without a leading post that stand beside it.")
-    summary: Statement = Field(description="What the rung means and where it is reached.")
-
-
-class Term(Entry):
-    """A word of the trade, used the same way everywhere."""
-
-    pinyin: str | None = Field(default=None, description="Hanyu Pinyin of the Chinese word, with tone marks.")
-    meaning: Statement = Field(description="What it means, in the reader's language.")
-
-
-# --- sources ---------------------------------------------------------------------------------------------
-
-
-class DamageKind(StrEnum):
-    """What is wrong with a passage of the source document."""
-
-    CENSORED = "censored"
-    CUT = "cut"
-    GARBLED = "garbled"
-    SLIP = "slip"
-    REPEATED = "repeated"
-
-
-class Damage(Model):
-    """One place where the source document does not say, or not clearly, what its speaker meant."""
-
-    lines: Lines = Field(description="Lines of the document.")
-    kind: DamageKind = Field(description="censored, cut, garbled, slip or repeated.")
-    note: Text = Field(description="What is there, what it probably was, and how sure that is.")
-
-
-class Answer(Entry):
-    """One person's contribution to the source document."""
-
-    document: DocumentId = Field(description="Id of the source document.")
-    lines: Lines = Field(description="Lines of the document: `9-18`.")
-    speaker: Text = Field(description="How the speaker describes themself, if at all.")
-    setting: Text = Field(description="The kind of body and level spoken of, if the answer says.")
-    stance: Text = Field(description="What the answer holds, in one or two sentences.")
-    limits: list[Text] = Field(default=[], description="Limits the speaker sets, or the editors see.")
-    damage: list[Damage] = Field(default=[], description="What is cut off, censored or garbled.")
-
-    @property
-    def line_numbers(self) -> tuple[int, ...]:
-        """All lines of the document that belong to this answer."""
-        return Citation(self.id, tuple(self.lines.split(","))).lines
-
-
-class Silence(Model):
-    """A line of the source document that states nothing."""
-
-    line: int = Field(ge=1)
-    reason: Text = Field(description="Why nothing can rest on it.")
-
-
-class SourceDocument(Entry):
-    """The document that the answers come from; its text is not part of the handbook."""
-
-    summary: Text = Field(description="What the document is and where its limits lie.")
-    language: str = Field(description="The language it is written in; quotations are verbatim in this one.")
-    line_count: int = Field(ge=1, description="How many lines it has.")
-    fingerprint: str = Field(description="File beside this one that quotations are checked against.")
-    longest_quote: int = Field(default=25, ge=3, description="Most characters that one quotation may have.")
-    silent: list[Silence] = Field(default=[], description="Lines that state nothing.")
-
-
-class Provision(Model):
-    """What one article of a publication says, in the editors' words."""
-
-    article: str = Field(description="Number of the article, or of the section where there are no articles.")
-    label: Text | None = Field(default=None, description="How to cite it where it is no numbered article.")
-    says: Text = Field(description="The rule in plain words, not the wording of the law.")
-
-
-class Publication(Entry):
-    """A public rule or report that the editors rely on."""
-
-    short_title: Text = Field(description="The name that citations show.")
-    issuer: Text = Field(description="Who issued it.")
-    number: str | None = Field(default=None, description="Document number, if it has one.")
-    adopted: str = Field(description="Date of the version cited (2024-02-27, or 2024-02).")
-    in_force: str | None = Field(default=None, description="When that version took effect.")
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="Where the public can read it.")
-    checked: Text | None = Field(default=None, description="How and when the editors checked it.")
-    provisions: list[Provision] = Field(min_length=1, description="The articles that the handbook cites.")
-
-
-# --- what the handbook says ------------------------------------------------------------------------------
+from .entries import (
+    Area,
+    AreaId,
+    Entry,
+    Level,
+    LevelId,
+    Organisation,
+    OrganisationId,
+    OutcomeId,
+    Rank,
+    RankId,
+    Situation,
+    SituationId,
+    Term,
+)
+from .sources import Answer, Publication, SourceDocument
+from .statements import Citation, Citations, Evidence, Id, Model, Statement, Text
 
 
 class Step(Model):
@@ -315,39 +183,6 @@ class Guide(Entry):
     summary: Text = Field(description="What the page is for, in one sentence.")
     sections: list[Section] = Field(min_length=1, description="The sections, in order.")
     evidence: list[Evidence] = Field(default=[], description="The passages that the page rests on.")
-
-
-# --- the handbook ----------------------------------------------------------------------------------------
-
-
-class Door(Model):
-    """One of the ways into the handbook that the home page offers."""
-
-    id: Id
-    title: Text = Field(description="Who it is for.")
-    text: Text = Field(description="What they find, in one sentence.")
-    links: list[AnyId] = Field(min_length=1, description="Ids of entries to start with.")
-
-
-class Edition(Model):
-    """One way to read the handbook."""
-
-    label: str = Field(min_length=1, description="Its name in its own language.")
-    short: str = Field(min_length=1, max_length=6, description="The same in a few characters, for the page header.")
-    languages: list[str] = Field(min_length=1, description="Codes of the languages it shows, in order.")
-
-
-class Settings(Model):
-    """`handbook.yml`: what the handbook is called and which editions it has."""
-
-    title: Text
-    short_title: Text = Field(description="The title in the page header.")
-    tagline: Text = Field(description="What this is and for whom, in one sentence.")
-    introduction: Text = Field(description="What the home page says first.")
-    languages: list[str] = Field(min_length=1, description="Language codes; a strings file exists for each.")
-    editions: dict[Id, Edition] = Field(min_length=1, description="Edition id, also its path on the site, to the edition.")
-    doors: list[Door] = Field(min_length=1)
-    daily: list[DutyId] = Field(default=[], description="Duties whose checklists the home page offers.")
 
 
 COLLECTIONS: Final[dict[str, type[Entry]]] = {

@@ -12,27 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from . import relations
+from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .handbook import Handbook
-from .model import (
-    Answer,
-    Area,
-    Case,
-    Debate,
-    Duty,
-    Entry,
-    Guide,
-    Level,
-    Organisation,
-    Outcome,
-    OutcomeKind,
-    Publication,
-    Rank,
-    Situation,
-    SourceDocument,
-    Term,
-    Tip,
-)
+from .model import Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
 from .relations import Relations
+from .sources import Answer, Publication, SourceDocument
 from .statements import Text
 
 PAGE_OF_ITS_OWN: Final = {
@@ -151,7 +135,10 @@ class _Planner:
             self.part("debates", [self.everything("debates", Debate)]),
             Part("section.reference", [self.terms(), self.ranks(), self.organisations()]),
             self.sources(),
-            Part("collection.guides", [self.entry("guides", guide) for guide in self.handbook.all(Guide).values()]),
+            Part(
+                "collection.guides",
+                [self.entry("guides", guide) for guide in self.handbook.all(Guide).values()],
+            ),
         ]
 
     # --- parts -------------------------------------------------------------------------------------------
@@ -175,7 +162,12 @@ class _Planner:
     def sources(self) -> Part:
         answers = self.handbook.all(Answer)
         documents = [
-            Group(document.id, document.title, document.summary, [a for a in answers.values() if a.document == name])
+            Group(
+                document.id,
+                document.title,
+                document.summary,
+                [a for a in answers.values() if a.document == name],
+            )
             for name, document in self.handbook.all(SourceDocument).items()
         ]
         overview = self.overview("answers", "answers", groups=documents, documents=self.handbook.all(SourceDocument))
@@ -183,7 +175,10 @@ class _Planner:
             "section.sources",
             [],
             [
-                Part("collection.answers", [overview, *(self.entry("answers", answer) for answer in answers.values())]),
+                Part(
+                    "collection.answers",
+                    [overview, *(self.entry("answers", answer) for answer in answers.values())],
+                ),
                 self.part("publications", [self.everything("publications", Publication)]),
             ],
         )
@@ -213,9 +208,8 @@ class _Planner:
     def needed_in(self, situation: str) -> list[Entry]:
         return [
             entry
-            for model in (Duty, Tip, Debate)
-            for entry in self.handbook.all(model).values()
-            if situation in entry.situations
+            for entry in self.handbook.entries.values()
+            if isinstance(entry, Duty | Tip | Debate) and situation in entry.situations
         ]
 
     def terms(self) -> Page:

@@ -42,6 +42,4 @@ def read(path: Path) -> Fingerprint:
 def stands_in(quote: str, lines: Iterable[int], fingerprint: Fingerprint) -> bool:
     """Whether every part of `quote` (parts are divided by an ellipsis) stands in one of `lines` (from 1)."""
     known = [fingerprint[line - 1] for line in lines if 0 < line <= len(fingerprint)]
-    return all(
-        any(set(runs(part)) <= line for line in known) for part in quote.split(ELLIPSIS) if part.strip()
-    )
+    return all(any(set(runs(part)) <= line for line in known) for part in quote.split(ELLIPSIS) if part.strip())

@@ -21,7 +21,7 @@ from .problems import Problem
 MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 20
 
-type_names: Final = {str: "text", list: "a list", dict: "a mapping"}
+TYPE_NAMES: Final[dict[type, str]] = {str: "text", list: "a list", dict: "a mapping"}
 
 Data = str | list["Data"] | dict[str, "Data"]
 KeyPath = tuple[str | int, ...]
@@ -65,9 +65,7 @@ def read(path: Path, file: str) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(
-            Problem(file, 0, 0, "", "a readable file", error.strerror or str(error))
-        ) from error
+        raise UnreadableError(Problem(file, 0, 0, "", "a readable file", error.strerror or str(error))) from error
     if len(raw) > MAX_BYTES:
         raise UnreadableError(
             Problem(file, 0, 0, "", f"at most {MAX_BYTES} bytes", f"{len(raw)} bytes", "split the file")
@@ -167,17 +165,14 @@ class _Builder:
             items[key] = self.value(next(events), events, here)
         return items
 
-    def refusal(
-        self, event: yaml.Event, path: KeyPath, expected: str, found: str, hint: str = ""
-    ) -> UnreadableError:
+    def refusal(self, event: yaml.Event, path: KeyPath, expected: str, found: str, hint: str = "") -> UnreadableError:
         place = _place(event)
-        return UnreadableError(
-            Problem(self.file, place.line, place.column, dotted(path), expected, found, hint)
-        )
+        return UnreadableError(Problem(self.file, place.line, place.column, dotted(path), expected, found, hint))
 
 
 def _place(event: yaml.Event) -> Place:
     mark = event.start_mark
+    assert mark is not None  # the parser always sets it; only hand-made events lack one
     return Place(mark.line + 1, mark.column + 1)
 
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from . import markup
+from .entries import Entry
 from .handbook import Handbook, walk
-from .model import Case, Entry
+from .model import Case
 from .statements import EDITORS, Citation, Text
 
 

@@ -112,7 +112,9 @@ class Citation:
             return cls.parse(value)
         except (TypeError, ValueError, AttributeError):
             raise PydanticCustomError(
-                "citation", "expected a source such as `a03:22` or `editors`, found {found}", {"found": repr(value)}
+                "citation",
+                "expected a source such as `a03:22` or `editors`, found {found}",
+                {"found": repr(value)},
             ) from None
 
     @classmethod

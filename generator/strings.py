@@ -42,6 +42,7 @@ def _same_keys(words: Words, folder: Path, problems: Problems) -> None:
     every = {key for flat in words.values() for key in flat}
     for language, flat in words.items():
         for key in sorted(every - set(flat)):
-            close = difflib.get_close_matches(key, set(flat) - set.intersection(*map(set, words.values())), 1)
-            hint = f"did you mean it by `{close[0]}`?" if close else "every language has the same keys"
+            extra = [own for own in flat if not all(own in other for other in words.values())]
+            close = difflib.get_close_matches(key, extra, 1)
+            hint = f"is `{close[0]}` meant for it?" if close else "every language has the same keys"
             problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, "this key", "nothing", hint))

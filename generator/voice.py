@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import markup
+from .entries import Term
 from .handbook import Handbook
-from .model import Answer, Damage, Edition, Provision, Publication, Silence, Term
 from .plan import Address
+from .settings import Edition
+from .sources import Answer, Damage, Provision, Publication, Silence
 from .statements import EDITORS, Citation, Evidence, Statement, Text
 from .strings import Words
 
@@ -158,10 +160,10 @@ class Voice:
 
         if len(self.languages) == 1:
             return f"{of(self.languages[0])}{cite}"
-        blocks = [
-            f'<div lang="{self.words[language]["language.tag"]}" markdown>\n\n{of(language)}{cite if index == 0 else ""}\n\n</div>'
-            for index, language in enumerate(self.languages)
-        ]
+        blocks = []
+        for index, language in enumerate(self.languages):
+            tag, tail = self.words[language]["language.tag"], cite if index == 0 else ""
+            blocks.append(f'<div lang="{tag}" markdown>\n\n{of(language)}{tail}\n\n</div>')
         return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
 
     def plain(self, value: Text | str) -> str:
@@ -212,7 +214,10 @@ class Voice:
 
         def of(language: str) -> str:
             words = self.word(
-                language, "evidence.passage", answer=self.title(language, source.source), lines=", ".join(source.places)
+                language,
+                "evidence.passage",
+                answer=self.title(language, source.source),
+                lines=", ".join(source.places),
             )
             return words.translate(markup.ALWAYS)
 

@@ -1,0 +1,40 @@
+"""`handbook.yml`: what the handbook is called, its languages and editions, and the ways in."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .entries import AnyId, DutyId
+from .statements import Id, Model, Text
+
+
+class Door(Model):
+    """One of the ways into the handbook that the home page offers."""
+
+    id: Id
+    title: Text = Field(description="Who it is for.")
+    text: Text = Field(description="What they find, in one sentence.")
+    links: list[AnyId] = Field(min_length=1, description="Ids of entries to start with.")
+
+
+class Edition(Model):
+    """One way to read the handbook."""
+
+    label: str = Field(min_length=1, description="Its name in its own language.")
+    short: str = Field(min_length=1, max_length=6, description="The same in a few characters, for the page header.")
+    languages: list[str] = Field(min_length=1, description="Codes of the languages it shows, in order.")
+
+
+class Settings(Model):
+    """`handbook.yml`: what the handbook is called and which editions it has."""
+
+    title: Text
+    short_title: Text = Field(description="The title in the page header.")
+    tagline: Text = Field(description="What this is and for whom, in one sentence.")
+    introduction: Text = Field(description="What the home page says first.")
+    languages: list[str] = Field(min_length=1, description="Language codes; a strings file exists for each.")
+    editions: dict[Id, Edition] = Field(
+        min_length=1, description="Edition id, also its path on the site, to the edition."
+    )
+    doors: list[Door] = Field(min_length=1)
+    daily: list[DutyId] = Field(default=[], description="Duties whose checklists the home page offers.")
