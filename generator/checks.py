@@ -96,7 +96,7 @@ def _reference(
     handbook: Handbook, reference: str, collection: str | None, origin: Origin, path: KeyPath
 ) -> Iterator[Problem]:
     known = handbook.collections[collection] if collection else handbook.entries
-    if reference not in known:
+    if reference not in known and not handbook.gaps.excuse(reference, collection):
         expected = f"an id from {collection}" if collection else "the id of an entry"
         yield origin.problem(path, expected, f"`{reference}`", did_you_mean(reference, known))
 
@@ -129,8 +129,9 @@ def _citations(handbook: Handbook, entry: BaseModel, origin: Origin) -> Iterator
     for path, value in walk(entry):
         if not isinstance(value, Citation):
             continue
-        yield from _citation(handbook, value, origin, path)
-        if value.source in answers and str(value) not in passages and not _is_record(path):
+        wrong = list(_citation(handbook, value, origin, path))
+        yield from wrong
+        if not wrong and value.source in answers and str(value) not in passages:
             yield origin.problem(
                 path,
                 "a citation that the entry's evidence quotes",
@@ -139,16 +140,13 @@ def _citations(handbook: Handbook, entry: BaseModel, origin: Origin) -> Iterator
             )
 
 
-def _is_record(path: KeyPath) -> bool:
-    """Careers cite the line they record; the case's own evidence quotes it once."""
-    return path[0] == "careers"
-
-
 def _citation(handbook: Handbook, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
     answers, publications = handbook.all(Answer), handbook.all(Publication)
     if citation.source == EDITORS:
         if citation.places:
             yield origin.problem(path, "`editors` alone", f"`{citation}`")
+    elif handbook.gaps.excuse(citation.source, "answers") or handbook.gaps.excuse(citation.source, "publications"):
+        return
     elif citation.source in answers:
         yield from _answer_lines(answers[citation.source], citation, origin, path)
     elif citation.source in publications:

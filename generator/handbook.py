@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,7 +16,8 @@ from .problems import Problem, Problems
 from .reader import TYPE_NAMES, Document, KeyPath, UnreadableError, dotted, read
 from .settings import Settings
 
-SETTINGS_FILE = "handbook.yml"
+SETTINGS_FILE: Final = "handbook.yml"
+SUFFIXES: Final = (".yml", ".yaml")
 
 E = TypeVar("E", bound=Entry)
 
@@ -35,15 +36,32 @@ class Origin:
         return Problem(self.document.file, place.line, place.column, dotted(whole), expected, found, hint)
 
 
+@dataclass
+class Gaps:
+    """What is written down but could not be used: references to it are not called unknown as well."""
+
+    ids: set[str] = field(default_factory=set)
+    collections: set[str] = field(default_factory=set)
+
+    def excuse(self, reference: str, collection: str | None) -> bool:
+        """Whether `reference` (to an entry of `collection`, or of any) may be in a gap."""
+        unread = collection in self.collections if collection else bool(self.collections)
+        return unread or reference in self.ids
+
+
 @dataclass(frozen=True)
 class Handbook:
-    """All entries, by collection and by id; collections keep the order of their files."""
+    """All entries, by collection and by id; collections keep the order of their files.
+
+    `origins` has one for each entry and, under the empty id, that of the settings.
+    """
 
     folder: Path
     settings: Settings
     collections: Mapping[str, Mapping[str, Entry]]
     entries: Mapping[str, Entry]
     origins: Mapping[str, Origin]
+    gaps: Gaps
 
     def all(self, kind: type[E]) -> dict[str, E]:
         """The entries of one kind, by id."""
@@ -61,10 +79,13 @@ def load(folder: Path, problems: Problems) -> Handbook | None:
     collections: dict[str, dict[str, Entry]] = {name: {} for name in COLLECTIONS}
     entries: dict[str, Entry] = {}
     origins: dict[str, Origin] = {}
-    for name, origin, data in _items(folder, problems):
+    gaps = Gaps()
+    for name, origin, data in _items(folder, gaps, problems):
         entry = _validated(COLLECTIONS[name], data, origin, problems)
         if entry is None:
+            gaps.ids.add(str(data.get("id")) if isinstance(data, dict) else "")
             continue
+        gaps.ids.discard(entry.id)
         if entry.id in entries:
             first = origins[entry.id]
             line = first.document.place(first.prefix).line
@@ -75,7 +96,7 @@ def load(folder: Path, problems: Problems) -> Handbook | None:
         origins[entry.id] = origin
     if settings is None:
         return None
-    return Handbook(folder, settings[0], collections, entries, {**origins, "": settings[1]})
+    return Handbook(folder, settings[0], collections, entries, {**origins, "": settings[1]}, gaps)
 
 
 def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
@@ -100,25 +121,30 @@ def _settings(folder: Path, problems: Problems) -> tuple[Settings, Origin] | Non
     return (settings, origin) if settings else None
 
 
-def _items(folder: Path, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
+def _items(folder: Path, gaps: Gaps, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
     """(collection, origin, data) of every entry in the folder, in a fixed order."""
     for path in sorted(folder.iterdir()):
+        name, file = path.stem, f"{folder.name}/{path.name}"
         if path.name.startswith(".") or path.name == SETTINGS_FILE:
             continue
-        if path.is_dir() and path.name in COLLECTIONS:
-            for file in sorted(path.iterdir()):
-                if file.suffix in (".yml", ".yaml"):
-                    yield from _entry_file(path.name, file, f"{folder.name}/{path.name}/{file.name}", problems)
-        elif path.suffix in (".yml", ".yaml") and path.stem in COLLECTIONS:
-            yield from _list_file(path.stem, path, f"{folder.name}/{path.name}", problems)
-        elif path.is_dir() or path.suffix in (".yml", ".yaml"):
-            name = path.stem
+        if path.is_dir() and name in COLLECTIONS:
+            for entry in sorted(path.iterdir()):
+                if entry.suffix in SUFFIXES:
+                    gaps.ids.add(entry.stem)  # until it has been read
+                    for origin, data in _entry_file(entry, f"{file}/{entry.name}", problems):
+                        yield name, origin, data
+        elif path.suffix in SUFFIXES and name in COLLECTIONS:
+            gaps.collections.add(name)  # until it has been read
+            for origin, data in _list_file(path, file, problems):
+                gaps.collections.discard(name)
+                yield name, origin, data
+        elif path.is_dir() or path.suffix in SUFFIXES:
             known = difflib.get_close_matches(name, COLLECTIONS, 1)
             hint = f"did you mean `{known[0]}`?" if known else f"known are {', '.join(COLLECTIONS)}"
-            problems.add(Problem(f"{folder.name}/{path.name}", 0, 0, "", "a collection", f"`{name}`", hint))
+            problems.add(Problem(file, 0, 0, "", "a collection", f"`{name}`", hint))
 
 
-def _entry_file(name: str, path: Path, file: str, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
+def _entry_file(path: Path, file: str, problems: Problems) -> Iterator[tuple[Origin, Any]]:
     document = _read(path, file, problems)
     if document is None:
         return
@@ -128,10 +154,10 @@ def _entry_file(name: str, path: Path, file: str, problems: Problems) -> Iterato
     elif "id" in document.data:
         problems.add(origin.problem(("id",), "no id here", "an id", "the id is the name of the file"))
     else:
-        yield name, origin, {"id": path.stem, **document.data}
+        yield origin, {"id": path.stem, **document.data}
 
 
-def _list_file(name: str, path: Path, file: str, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
+def _list_file(path: Path, file: str, problems: Problems) -> Iterator[tuple[Origin, Any]]:
     document = _read(path, file, problems)
     if document is None:
         return
@@ -139,7 +165,7 @@ def _list_file(name: str, path: Path, file: str, problems: Problems) -> Iterator
         problems.add(Origin(document).problem((), "a list of entries", "keys and values", "start each with `- id:`"))
         return
     for index, data in enumerate(document.data):
-        yield name, Origin(document, (index,)), data
+        yield Origin(document, (index,)), data
 
 
 def _read(path: Path, file: str, problems: Problems) -> Document | None:
@@ -185,10 +211,14 @@ def _explained(detail: Any, model: type[BaseModel], path: KeyPath) -> tuple[str,
             allowed = str(detail["ctx"]["expected"]).replace("'", "")
             close = difflib.get_close_matches(str(detail["input"]), allowed.replace(" or ", ", ").split(", "), 1)
             return f"one of {allowed}", found, f"did you mean `{close[0]}`?" if close else ""
+        case "string_pattern_mismatch" if path[-1] == "id" or "[a-z0-9]" in detail["ctx"]["pattern"]:
+            return "small letters, digits and hyphens", found, ""
+        case "string_pattern_mismatch":
+            return f"text of the form {detail['ctx']['pattern']}", found, ""
         case "string_too_short":
             return "text", "nothing", "write it, or leave the key out"
         case _:
-            return str(detail["msg"]).removeprefix("expected "), found, ""
+            return str(detail["msg"]), found, ""
 
 
 def _keys_beside(model: type[BaseModel], path: KeyPath) -> list[str]:

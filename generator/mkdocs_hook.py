@@ -62,7 +62,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of docs/, only the page above the editions belongs to this site; of the theme, only our own assets."""
     ours = str(ROOT / "generator" / "theme")
-    return Files([file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)])
+    kept = [file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)]
+    for file in kept:
+        file.edit_uri = None  # nobody wrote the page above the editions
+    return Files(kept)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -90,7 +90,7 @@ def parse(text: str, file: str) -> Document:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise UnreadableError(
-            Problem(file, line, column, "", "valid YAML", error.problem or "something else")
+            Problem(file, line, column, "", "valid YAML", f"something else ({error.problem})")
         ) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

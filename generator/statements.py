@@ -113,8 +113,7 @@ class Citation:
         except (TypeError, ValueError, AttributeError):
             raise PydanticCustomError(
                 "citation",
-                "expected a source such as `a03:22` or `editors`, found {found}",
-                {"found": repr(value)},
+                "a source such as `a03:22` or `editors`",
             ) from None
 
     @classmethod

@@ -49,6 +49,7 @@ class Voice:
         self.languages = edition.languages
         self.addresses = addresses
         self.path = path
+        self._seen: set[str] = set()
         self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
 
     # --- one language ------------------------------------------------------------------------------------
@@ -186,14 +187,15 @@ class Voice:
             title = self.word(first, "cite.editors.title")
             return f'<span class="hb-cite hb-cite--editors" title="{title}">{self.word(first, "cite.editors")}</span>'
         if citation.source in self._numbers:
-            return f"[{self.number(citation.source)}](#{anchor(citation)}){{ .hb-cite }}"
+            return f"[{self.number(citation)}](#{anchor(citation)}){{ .hb-cite }}"
         label = self.publication_label(first, citation).translate(markup.ALWAYS)
         place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
         return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule }}"
 
-    def number(self, answer_id: str) -> str:
-        """The short name of an answer: `A3`."""
-        return self.word(self.languages[0], "cite.answer", n=self._numbers[answer_id])
+    def number(self, citation: Citation) -> str:
+        """The short name of a place in an answer: `A3·22`."""
+        number, lines = self._numbers[citation.source], ",".join(citation.places)
+        return self.word(self.languages[0], "cite.answer", n=number, lines=lines)
 
     def publication_label(self, language: str, citation: Citation) -> str:
         """`Civil Servants Law art. 60`."""
@@ -207,6 +209,12 @@ class Voice:
         """How a provision is cited: its own label, or its article number."""
         label = provision.label.get(language) if provision.label else None
         return label or self.word(language, "cite.article", n=provision.article)
+
+    def first(self, anchor: str) -> bool:
+        """Whether `anchor` is not on the page yet: two passages may be the same lines, an id may not."""
+        new = anchor not in self._seen
+        self._seen.add(anchor)
+        return new
 
     def passage(self, evidence: Evidence) -> str:
         """`Answer 3: …, line 22`, a link to the answer."""
