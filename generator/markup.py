@@ -53,16 +53,16 @@ def escape(text: str) -> str:
 
 def unwrap(text: str) -> str:
     """`text` on one line. A line break between two Chinese characters leaves no space behind."""
-    lines = [line.strip() for line in text.split("\n")]
     joined = ""
-    for line in filter(None, lines):
-        gap = "" if not joined or (_is_wide(joined[-1]) and _is_wide(line[0])) else " "
-        joined += gap + line
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        joined += (" " if joined and not _runs_on(joined[-1], line[0]) else "") + line
     return joined
 
 
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—"
+def _runs_on(before: str, after: str) -> bool:
+    """Whether two lines join without a space: at least one side is Chinese, the other Chinese or a mark."""
+    wide = [unicodedata.east_asian_width(char) in "WF" for char in (before, after)]
+    return all(wide) or (any(wide) and bool({before, after} & set("“”‘’…—")))
 
 
 def inline(text: str, resolve: Resolve) -> str:

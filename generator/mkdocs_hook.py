@@ -19,13 +19,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
+from generator import search_worker  # noqa: E402
 from generator.build import Built, build  # noqa: E402
 from generator.plan import Part  # noqa: E402
 from generator.problems import ContentError  # noqa: E402
@@ -193,6 +194,10 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
             file.edit_uri = self.sources.get(file.src_uri) if config.repo_url else None
+        worker = next(file for file in files if file.src_uri.startswith(search_worker.FILE))
+        files.remove(worker)
+        script = search_worker.mended(worker.content_string)
+        files.append(File.generated(config, worker.src_uri, content=script, inclusion=InclusionLevel.NOT_IN_NAV))
         sitemap = files.get_file_from_path("sitemap.xml")  # no template here, so MkDocs would copy its source
         if sitemap:
             files.remove(sitemap)

@@ -42,6 +42,18 @@ ON_ONE_PAGE: Final = {
 """Collections whose entries are sections of one page, and the folder of that page."""
 
 
+SEARCH_BOOST: Final = {
+    "terms": 3.0,
+    "answers": 0.5,
+    "publications": 0.3,
+    "overview": 0.3,
+    "answer": 0.5,
+    "publication": 0.3,
+}
+"""Weight of pages in the search, by template, where it is not 1: what a thing means comes first, then what to do
+about it; overviews and sources repeat words that have a page of their own."""
+
+
 @dataclass(frozen=True)
 class Address:
     """Where an entry stands, the same in every edition: `duties/itinerary.md`, `terms/index.md` + `duban`."""

@@ -9,7 +9,7 @@ from typing import Final
 
 import jinja2
 
-from .plan import Page, Plan
+from .plan import SEARCH_BOOST, Page, Plan
 from .problems import ContentError, Problem
 from .strings import Words
 from .voice import Reference, Voice, Word, anchor, article_anchor
@@ -81,6 +81,8 @@ def _front_matter(page: Page, voice: Voice) -> str:
     """Title and description; JSON strings are YAML strings, whatever is in them."""
     meta = {"title": voice.plain(page.title), "description": voice.plain(page.description)}
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    if page.template in SEARCH_BOOST:
+        lines += f"search:\n  boost: {SEARCH_BOOST[page.template]}\n"
     return f"---\n{lines}---\n"
 
 

@@ -185,12 +185,13 @@ class Voice:
         first = self.languages[0]
         if citation.source == EDITORS:
             title = self.word(first, "cite.editors.title")
-            return f'<span class="hb-cite hb-cite--editors" title="{title}">{self.word(first, "cite.editors")}</span>'
+            mark = self.word(first, "cite.editors")
+            return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
         if citation.source in self._numbers:
-            return f"[{self.number(citation)}](#{anchor(citation)}){{ .hb-cite }}"
+            return f"[{self.number(citation)}](#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
         label = self.publication_label(first, citation).translate(markup.ALWAYS)
         place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
-        return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule }}"
+        return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
 
     def number(self, citation: Citation) -> str:
         """The short name of a place in an answer: `A3·22`."""

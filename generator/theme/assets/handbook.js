@@ -4,7 +4,7 @@
     var headings = document.querySelectorAll(".md-content :is(h1, h2, h3)[id]");
     var current = "";
     for (var i = 0; i < headings.length; i++) {
-      if (headings[i].getBoundingClientRect().top > 160) break;
+      if (headings[i].getBoundingClientRect().top > 100) break;
       current = headings[i].id;
     }
     return window.scrollY > 0 ? current : "";
