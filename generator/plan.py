@@ -32,14 +32,14 @@ PAGE_OF_ITS_OWN: Final = {
 """Collections whose entries have a page each, and the template for it."""
 
 ON_ONE_PAGE: Final = {
-    "terms": "terms",
-    "ranks": "ranks",
-    "organisations": "organisations",
-    "levels": "organisations",
-    "situations": "situations",
-    "documents": "answers",
+    "terms": "terms.md",
+    "ranks": "ranks.md",
+    "organisations": "organisations.md",
+    "levels": "organisations.md",
+    "situations": "situations.md",
+    "documents": "answers/index.md",
 }
-"""Collections whose entries are sections of one page, and the folder of that page."""
+"""Collections whose entries are sections of one page, and that page."""
 
 
 SEARCH_BOOST: Final = {
@@ -56,7 +56,7 @@ about it; overviews and sources repeat words that have a page of their own."""
 
 @dataclass(frozen=True)
 class Address:
-    """Where an entry stands, the same in every edition: `duties/itinerary.md`, `terms/index.md` + `duban`."""
+    """Where an entry stands, the same in every edition: `duties/itinerary.md`, `terms.md` + `duban`."""
 
     path: str
     anchor: str = ""
@@ -131,7 +131,7 @@ class _Planner:
                 if name in PAGE_OF_ITS_OWN:
                     addresses[entry_id] = Address(f"{name}/{entry_id}.md")
                 elif name in ON_ONE_PAGE:
-                    addresses[entry_id] = Address(f"{ON_ONE_PAGE[name]}/index.md", entry_id)
+                    addresses[entry_id] = Address(ON_ONE_PAGE[name], entry_id)
         duty_areas = {duty.area for duty in self.handbook.all(Duty).values()}
         for area in self.handbook.all(Area):
             addresses[area] = Address(f"{'duties' if area in duty_areas else 'tips'}/index.md", area)
@@ -240,7 +240,14 @@ class _Planner:
         context = {"name": name, "relations": self.relations, "cases": [], **context}
         files = {self.handbook.origins[entry_id].document.file for entry_id in self.handbook.collections[name]}
         source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
-        return Page(f"{name}/index.md", template, f"collection.{name}", f"collection.{name}.lead", context, source)
+        return Page(
+            ON_ONE_PAGE.get(name, f"{name}/index.md"),
+            template,
+            f"collection.{name}",
+            f"collection.{name}.lead",
+            context,
+            source,
+        )
 
     def entry(self, name: str, entry: Entry) -> Page:
         context: dict[str, Any] = {
