@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checks, output, plan, render, strings
+from . import checks, output, plan, render, strings, translations
 from .handbook import Handbook, load
-from .output import Written
-from .plan import Plan
+from .output import Changes
+from .pages import Plan
 from .problems import ContentError, Problems
 from .strings import Words
+
+Track = Callable[[Iterable[tuple[str, str]], int], Iterable[tuple[str, str]]]
+"""Passes pages on as they come, of which there will be so many, and may say so."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,16 @@ class Built:
 
     plan: Plan
     words: Words
-    written: Written
+    written: Changes
+
+
+def read(content: Path) -> tuple[Handbook, Problems]:
+    """What can be read, whatever else is wrong. Raises `ContentError` where the settings cannot."""
+    problems = Problems()
+    handbook = load(content, problems)
+    if handbook is None:
+        raise ContentError(problems)
+    return handbook, problems
 
 
 def check(content: Path) -> tuple[Handbook, Words]:
@@ -28,18 +41,32 @@ def check(content: Path) -> tuple[Handbook, Words]:
     handbook = load(content, problems)
     words: Words = {}
     if handbook:
-        checks.run(handbook, problems)
         words = strings.load(handbook.settings.languages, problems)
+        checks.run(handbook, words, problems)
+        translations.read(content, problems)
     problems.raise_if_any()
     if handbook is None:
         raise ContentError([])
     return handbook, words
 
 
-def build(content: Path, docs: Path) -> Built:
+def build(content: Path, docs: Path, track: Track | None = None) -> Built:
     """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written."""
-    handbook, words = check(content)
-    planned = plan.plan(handbook)
-    pages = dict(render.render(planned, words))
-    pages["index.md"] = render.root(planned)
+    planned, words, pages = _made(content, track)
     return Built(planned, words, output.write(docs, pages))
+
+
+def pending(content: Path, docs: Path) -> Changes:
+    """What `build` would change in `docs`; nothing is written. Raises `ContentError`."""
+    return output.compare(docs, _made(content)[2])
+
+
+def _made(content: Path, track: Track | None = None) -> tuple[Plan, Words, dict[str, str]]:
+    """The plan, the interface words, and every page: path below docs/ to text."""
+    handbook, words = check(content)
+    planned, stale = plan.plan(handbook), translations.stale_languages(handbook)
+    rendered: Iterable[tuple[str, str]] = render.render(planned, words, stale)
+    if track:
+        rendered = track(rendered, len(planned.pages) * len(handbook.settings.editions))
+    pages = {"index.md": render.root(planned, words), **dict(rendered)}
+    return planned, words, pages

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .statements import Evidence, Id, Model, RefersTo, Statement, Text
+from .statements import Evidence, Id, Model, RefersTo, Statement, Text, checked_lines
 
 AnyId = Annotated[Id, RefersTo(None)]
 AreaId = Annotated[Id, RefersTo("areas")]
@@ -17,14 +17,17 @@ OrganisationId = Annotated[Id, RefersTo("organisations")]
 RankId = Annotated[Id, RefersTo("ranks")]
 OutcomeId = Annotated[Id, RefersTo("outcomes")]
 DutyId = Annotated[Id, RefersTo("duties")]
-Lines = Annotated[str, Field(pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")]
+Lines = Annotated[str, AfterValidator(checked_lines)]
+"""Lines of a source document, as written: `22`, `22-24`, `43,44,48`."""
 DocumentId = Annotated[Id, RefersTo("documents")]
 
 
 class Entry(Model):
     """Anything that has an id: a file of its own (the id is the file's stem) or an item of a list file."""
 
-    id: Id = Field(description="The file's stem, or the item's own `id:` in a list file. It is part of the address.")
+    id: Id = Field(
+        description="Part of the address. The name of the file without `.yml`; only items of a list file write it."
+    )
     title: Text = Field(description="The name, as headings and lists show it.")
     related: list[AnyId] = Field(
         default=[],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -11,29 +12,32 @@ from typing import Any, Final, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from .entries import Entry
+from .folder import RESERVED, SETTINGS_FILE, entry_files, read_inside
 from .model import COLLECTIONS
-from .problems import Problem, Problems
-from .reader import TYPE_NAMES, Document, KeyPath, UnreadableError, dotted, read
+from .problems import NO_HINT, Phrase, Problem, Problems, code, phrase
+from .reader import Document, KeyPath, UnreadableError, dotted
 from .settings import Settings
+from .statements import ID_PATTERN
 
-SETTINGS_FILE: Final = "handbook.yml"
-SUFFIXES: Final = (".yml", ".yaml")
+TODO: Final = "TODO"
+"""What stands where an author has still to write something; a word of its own at the start of a value."""
 
 E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an entry is written: the file, and the path of the entry within it."""
+    """Where an entry is written: the file, the entry's name in messages, and its path within the file."""
 
     document: Document
+    name: str
     prefix: KeyPath = ()
 
-    def problem(self, path: KeyPath, expected: str, found: str, hint: str = "") -> Problem:
+    def problem(self, path: KeyPath, expected: Phrase, found: Phrase, hint: Phrase = NO_HINT) -> Problem:
         """A problem at `path` of this entry."""
-        whole = (*self.prefix, *path)
-        place = self.document.place(whole)
-        return Problem(self.document.file, place.line, place.column, dotted(whole), expected, found, hint)
+        place = self.document.place((*self.prefix, *path))
+        key = dotted((self.name, *path)) if self.name else dotted(path)
+        return Problem(self.document.file, place.line, place.column, key, expected, found, hint)
 
 
 @dataclass
@@ -90,8 +94,11 @@ def load(folder: Path, problems: Problems) -> Handbook | None:
             first = origins[entry.id]
             line = first.document.place(first.prefix).line
             where = f"{first.document.file}:{line}"
-            problems.add(origin.problem(("id",), "an id of its own", f"`{entry.id}`", f"it is taken by {where}"))
+            taken = phrase("hint.taken", place=where)
+            problems.add(origin.problem(("id",), phrase("expected.own-id"), code(entry.id), taken))
             continue
+        if entry.id in RESERVED or (settings and entry.id in settings[0].editions):
+            problems.add(origin.problem(("id",), phrase("expected.free-id"), code(entry.id), phrase("hint.rename")))
         collections[name][entry.id] = entries[entry.id] = entry
         origins[entry.id] = origin
     if settings is None:
@@ -111,68 +118,68 @@ def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
 
 
 def _settings(folder: Path, problems: Problems) -> tuple[Settings, Origin] | None:
-    try:
-        document = read(folder / SETTINGS_FILE, f"{folder.name}/{SETTINGS_FILE}")
-    except UnreadableError as error:
-        problems.add(error.problem)
+    path = folder / SETTINGS_FILE
+    document = _read(folder, path, f"{folder.name}/{SETTINGS_FILE}", problems)
+    if document is None:
         return None
-    origin = Origin(document)
+    origin = Origin(document, path.stem)
     settings = _validated(Settings, document.data, origin, problems)
-    return (settings, origin) if settings else None
+    if settings is None:
+        return None
+    for name in RESERVED.intersection(settings.editions):
+        problems.add(origin.problem(("editions", name), phrase("expected.free-id"), code(name)))
+    return settings, origin
 
 
 def _items(folder: Path, gaps: Gaps, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
     """(collection, origin, data) of every entry in the folder, in a fixed order."""
-    for path in sorted(folder.iterdir()):
-        name, file = path.stem, f"{folder.name}/{path.name}"
-        if path.name.startswith(".") or path.name == SETTINGS_FILE:
+    for collection, path, file, entry_id in entry_files(folder, COLLECTIONS, problems):
+        if entry_id is None:
+            gaps.collections.add(collection)  # until it has been read
+        else:
+            gaps.ids.add(entry_id)
+        document = _read(folder, path, file, problems)
+        if document is None:
             continue
-        if path.is_dir() and name in COLLECTIONS:
-            for entry in sorted(path.iterdir()):
-                if entry.suffix in SUFFIXES:
-                    gaps.ids.add(entry.stem)  # until it has been read
-                    for origin, data in _entry_file(entry, f"{file}/{entry.name}", problems):
-                        yield name, origin, data
-        elif path.suffix in SUFFIXES and name in COLLECTIONS:
-            gaps.collections.add(name)  # until it has been read
-            for origin, data in _list_file(path, file, problems):
-                gaps.collections.discard(name)
-                yield name, origin, data
-        elif path.is_dir() or path.suffix in SUFFIXES:
-            known = difflib.get_close_matches(name, COLLECTIONS, 1)
-            hint = f"did you mean `{known[0]}`?" if known else f"known are {', '.join(COLLECTIONS)}"
-            problems.add(Problem(file, 0, 0, "", "a collection", f"`{name}`", hint))
+        if entry_id is None:
+            written = _in_list_file(document, collection, problems)
+        else:
+            written = _in_entry_file(document, entry_id, collection, problems)
+        for origin, data in written:
+            gaps.collections.discard(collection)
+            yield collection, origin, data
 
 
-def _entry_file(path: Path, file: str, problems: Problems) -> Iterator[tuple[Origin, Any]]:
-    document = _read(path, file, problems)
-    if document is None:
-        return
-    origin = Origin(document)
+def _in_entry_file(
+    document: Document, entry_id: str, collection: str, problems: Problems
+) -> Iterator[tuple[Origin, Any]]:
+    origin = Origin(document, f"{collection}.{entry_id}")
     if not isinstance(document.data, dict):
-        problems.add(origin.problem((), "keys and values", "a list"))
+        problems.add(origin.problem((), phrase("expected.mapping"), phrase("found.list")))
     elif "id" in document.data:
-        problems.add(origin.problem(("id",), "no id here", "an id", "the id is the name of the file"))
+        wrong = phrase("expected.no-id"), phrase("found.id"), phrase("hint.file-name-is-id")
+        problems.add(origin.problem(("id",), *wrong))
     else:
-        yield origin, {"id": path.stem, **document.data}
+        yield origin, {"id": entry_id, **document.data}
 
 
-def _list_file(path: Path, file: str, problems: Problems) -> Iterator[tuple[Origin, Any]]:
-    document = _read(path, file, problems)
-    if document is None:
-        return
+def _in_list_file(document: Document, collection: str, problems: Problems) -> Iterator[tuple[Origin, Any]]:
     if not isinstance(document.data, list):
-        problems.add(Origin(document).problem((), "a list of entries", "keys and values", "start each with `- id:`"))
+        wrong = phrase("expected.list-of-entries"), phrase("found.mapping"), phrase("hint.start-with-id")
+        problems.add(Origin(document, "").problem((), *wrong))
         return
     for index, data in enumerate(document.data):
-        yield Origin(document, (index,)), data
+        own = data.get("id") if isinstance(data, dict) else None
+        name = f"{collection}.{own}" if isinstance(own, str) else f"{collection}[{index}]"
+        yield Origin(document, name, (index,)), data
 
 
-def _read(path: Path, file: str, problems: Problems) -> Document | None:
+def _read(folder: Path, path: Path, file: str, problems: Problems) -> Document | None:
     try:
-        return read(path, file)
+        return read_inside(folder, path, file)
     except UnreadableError as error:
-        problems.add(error.problem)
+        for problem in error.problems:
+            problems.add(problem)
         return None
 
 
@@ -180,45 +187,63 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def _validated(model: type[M], data: Any, origin: Origin, problems: Problems) -> M | None:
-    """`data` as a `model`, or None and its problems."""
+    """`data` as a `model`, or None and its problems. What holds a `TODO` is not used: that is its only problem."""
+    unwritten = dict(_unwritten(data))
+    for path, text in unwritten.items():
+        problems.add(origin.problem(path, phrase("expected.written"), code(text), phrase("hint.write-over")))
     try:
-        return model.model_validate(data)
+        valid = model.model_validate(data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-            problems.add(origin.problem(path, *_explained(detail, model, path)))
+            if not any(path[: len(todo)] == todo for todo in unwritten):
+                problems.add(origin.problem(path, *_explained(detail, model, path)))
         return None
+    return None if unwritten else valid
 
 
-def _explained(detail: Any, model: type[BaseModel], path: KeyPath) -> tuple[str, str, str]:
+def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Every `TODO` in what was read, with its key path."""
+    if isinstance(data, str):
+        if re.match(rf"\s*{TODO}\b", data):
+            yield path, data.strip()
+    else:
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _unwritten(value, (*path, key))
+
+
+def _explained(detail: Any, model: type[BaseModel], path: KeyPath) -> tuple[Phrase, Phrase, Phrase]:
     """(expected, found, hint) of one of pydantic's findings, in the words authors use."""
     found = _shown(detail["input"])
     match detail["type"]:
         case "extra_forbidden":
             keys = _keys_beside(model, path)
-            close = difflib.get_close_matches(str(path[-1]), keys, 1)
-            hint = f"did you mean `{close[0]}`?" if close else f"known here are {', '.join(keys)}"
-            return "a known key", f"`{path[-1]}`", hint
+            hint = did_you_mean(str(path[-1]), keys) or phrase("hint.known", words=", ".join(keys))
+            return phrase("expected.known-key"), code(path[-1]), hint
         case "missing":
-            return f"the key `{path[-1]}`", "nothing", "add it"
+            return phrase("expected.key", key=path[-1]), phrase("found.nothing"), phrase("hint.add")
         case "string_type":
-            return "text", found, ""
+            return phrase("expected.text"), found, NO_HINT
         case "list_type":
-            return "a list", found, "start each item with `- `"
-        case "model_type":
-            return "keys and values", found, "a text needs a language key below it, such as `en:`"
+            return phrase("expected.list"), found, phrase("hint.list-items")
+        case "model_type" | "dict_type":
+            return phrase("expected.mapping"), found, phrase("hint.language-key")
         case "enum":
-            allowed = str(detail["ctx"]["expected"]).replace("'", "")
-            close = difflib.get_close_matches(str(detail["input"]), allowed.replace(" or ", ", ").split(", "), 1)
-            return f"one of {allowed}", found, f"did you mean `{close[0]}`?" if close else ""
-        case "string_pattern_mismatch" if path[-1] == "id" or "[a-z0-9]" in detail["ctx"]["pattern"]:
-            return "small letters, digits and hyphens", found, ""
+            choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+            hint = did_you_mean(str(detail["input"]), choices) or NO_HINT
+            return phrase("expected.choice", choices=", ".join(choices)), found, hint
+        case "string_pattern_mismatch" if detail["ctx"]["pattern"] == ID_PATTERN:
+            return phrase("expected.id"), found, NO_HINT
         case "string_pattern_mismatch":
-            return f"text of the form {detail['ctx']['pattern']}", found, ""
+            return phrase("expected.pattern", pattern=detail["ctx"]["pattern"]), found, NO_HINT
         case "string_too_short":
-            return "text", "nothing", "write it, or leave the key out"
+            return phrase("expected.text"), phrase("found.nothing"), phrase("hint.write-or-leave")
+        case "lines":
+            return phrase("expected.line-numbers"), found, NO_HINT
+        case "citation":
+            return phrase("expected.citation"), found, NO_HINT
         case _:
-            return str(detail["msg"]), found, ""
+            return phrase("expected.valid", message=detail["msg"]), found, NO_HINT
 
 
 def _keys_beside(model: type[BaseModel], path: KeyPath) -> list[str]:
@@ -239,7 +264,13 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for model in found if model), None)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Phrase:
     if isinstance(value, str):
-        return f"`{value if len(value) <= 40 else value[:37] + '…'}`"
-    return next((name for kind, name in TYPE_NAMES.items() if isinstance(value, kind)), type(value).__name__)
+        return code(value) if value else phrase("found.nothing")
+    return phrase("found.list" if isinstance(value, list) else "found.mapping")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
+    """A hint naming the nearest of `known`, or nothing."""
+    close = difflib.get_close_matches(word, list(known), 1)
+    return phrase("hint.did-you-mean", word=close[0]) if close else None

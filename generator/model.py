@@ -76,7 +76,7 @@ class Tip(Entry):
     area: AreaId = Field(description="Id of the area it belongs to.")
     situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
     why: list[Statement] = Field(min_length=1, description="Why it is given.")
-    how: How = Field(description="Do and avoid.")
+    how: How = Field(description="What to do, and what to leave alone.")
     boundary: list[Statement] = Field(default=[], description="The limit set by law, discipline or fairness.")
     limits: list[Statement] = Field(default=[], description="When it does not hold.")
     evidence: list[Evidence] = Field(default=[], description="The passages for and against it.")
@@ -106,9 +106,13 @@ class Outcome(Entry):
 
     summary: Statement = Field(description="The outcome in one sentence.")
     kind: OutcomeKind = Field(description="Which way it goes.")
-    said_of: list[Setting] = Field(default=[], description="Organisation type and level it was said of.")
-    from_ranks: list[RankId] = Field(default=[], description="Rank in the post, where the source gives it.")
-    to_ranks: list[RankId] = Field(default=[], description="Rank afterwards, where the source gives it.")
+    said_of: list[Setting] = Field(
+        default=[], description="Types of organisation, and levels, that the sources say it of."
+    )
+    from_ranks: list[RankId] = Field(
+        default=[], description="Ids of the ranks held in the post, where the source gives them."
+    )
+    to_ranks: list[RankId] = Field(default=[], description="Ids of the ranks afterwards, where the source gives them.")
     likelihood: list[Evidence] = Field(default=[], description="How likely, in the source's own words.")
     conditions: list[Statement] = Field(default=[], description="What it depends on.")
     obstacles: list[Statement] = Field(default=[], description="What gets in the way.")
@@ -126,7 +130,7 @@ class Career(Model):
 
     title: Text = Field(description="Which person: `First director`.")
     destination: Text = Field(description="The post held now, as the source puts it.")
-    rank: RankId | None = Field(default=None, description="Rank now, where the source gives it.")
+    rank: RankId | None = Field(default=None, description="Id of the rank held now, where the source gives it.")
     status: Text = Field(description="Serving, retired, or not known.")
     outcome: OutcomeId | None = Field(default=None, description="Id of the outcome this is an example of.")
     note: Text | None = Field(default=None, description="What is hidden or unsure.")
@@ -138,7 +142,9 @@ class Case(Entry):
 
     summary: Statement = Field(description="What the case shows, and what it does not.")
     said_of: Setting = Field(description="The body it comes from.")
-    rank: RankId | None = Field(default=None, description="Rank in the post.")
+    rank: RankId | None = Field(
+        default=None, description="Id of the rank that went with the post, where the source gives it."
+    )
     careers: list[Career] = Field(min_length=1, description="One record per person, in order.")
     reading: list[Statement] = Field(default=[], description="How to read it.")
     evidence: list[Evidence] = Field(default=[], description="The passages that the case rests on.")

@@ -1,95 +1,182 @@
-"""Write the pages: only what changed, each file whole; remove only what an earlier run made."""
+"""Write the pages: only what changed, each file whole; never touch what the generator did not make.
+
+A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
+an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Iterable, Mapping
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .problems import ContentError, Problem
+from .lock import held
+from .problems import ContentError, Problem, phrase
 
-MANIFEST: Final = ".generated.json"
-"""File in docs/ that lists what the generator made."""
+OWN: Final = ".generated"
+"""Folder in docs/ for what the generator keeps for itself."""
+
+MANIFEST: Final = f"{OWN}/pages.json"
+"""Path of each page that the generator made, to the SHA-256 of what it wrote there; of two while it writes."""
+
+Manifest = Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a run did, as paths below docs/."""
+class Changes:
+    """What a run did, or would do, as paths below docs/."""
 
     changed: list[str]
     removed: list[str]
     kept: int
 
 
-def write(docs: Path, pages: Mapping[str, str]) -> Written:
-    """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
+def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
+    """What `write` would do; nothing is written.
 
-    Raises `ContentError` when a page would replace a file that the generator did not make; nothing is
-    written then.
+    Raises `ContentError` with every file that is in the way and that the generator did not make.
     """
     made = _manifest(docs)
-    _refuse_foreign(docs, set(pages) - made)
-    docs.mkdir(parents=True, exist_ok=True)
-    # The list first, with old and new: whatever happens next, every file of ours is on it.
-    _save_manifest(docs, made | set(pages))
-    changed = [path for path, text in pages.items() if _write_if_changed(docs / path, text)]
-    removed = sorted(made - set(pages))
-    for path in removed:
-        (docs / path).unlink(missing_ok=True)
-        _remove_empty_folders(docs, (docs / path).parent)
-    _save_manifest(docs, pages)
-    return Written(changed, removed, len(pages) - len(changed))
-
-
-def _manifest(docs: Path) -> set[str]:
-    try:
-        listed = json.loads((docs / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return set()
-    return {path for path in listed if isinstance(path, str) and not Path(path).is_absolute() and ".." not in path}
-
-
-def _save_manifest(docs: Path, paths: Iterable[str]) -> None:
-    _write_if_changed(docs / MANIFEST, json.dumps(sorted(paths), indent=0) + "\n")
-
-
-def _refuse_foreign(docs: Path, paths: Iterable[str]) -> None:
-    problems = [
-        Problem(str(docs / path), 0, 0, "", "no file here", "one that the generator did not make", "move it away")
-        for path in sorted(paths)
-        if (docs / path).exists()
-    ]
+    problems: list[Problem] = []
+    same: set[str] = set()
+    removed: list[str] = []
+    for path, regular in _found(docs, _tops({**made, **pages})):
+        data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
+        if data is not None and path in pages and data == pages[path].encode("utf-8"):
+            same.add(path)
+        elif data is None or _digest(data) not in made.get(path, ()):
+            problems.append(_foreign(docs, path, made))
+        elif path not in pages:
+            removed.append(path)
     if problems:
         raise ContentError(problems)
+    return Changes([path for path in pages if path not in same], removed, len(same))
 
 
-def _write_if_changed(path: Path, text: str) -> bool:
-    """Write `text` unless it is there already: `mkdocs serve` must not see a change where there is none."""
-    data = text.encode("utf-8")
+def write(docs: Path, pages: Mapping[str, str]) -> Changes:
+    """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
+
+    Wherever this stops, every page is the old or the new one, and the next run does the rest. Raises `ContentError`
+    as `compare` does, and then nothing was written; `OSError` where the disk is full or not to be written to.
+    """
+    if (docs / OWN).is_symlink():
+        raise ContentError([_foreign(docs, OWN, {})])
+    new = {path: [_digest(text.encode("utf-8"))] for path, text in pages.items()}
+    with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
+        changes = compare(docs, pages)
+        # All beside their places first: a full disk is noticed while every old page is still there.
+        staged = [
+            (_stage(staging / str(number), pages[path].encode("utf-8")), docs / path)
+            for number, path in enumerate(changes.changed)
+        ]
+        made = _manifest(docs)
+        _save(docs, staging, {path: {*made.get(path, ()), *new.get(path, ())} for path in {**made, **new}})
+        for path in changes.removed:
+            (docs / path).unlink()
+        _remove_empty_folders(docs, _tops({**made, **new}))
+        for beside, target in staged:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.replace(target)
+        _save(docs, staging, new)
+    return changes
+
+
+def _manifest(docs: Path) -> dict[str, list[str]]:
+    """What earlier runs made. Nothing where the file is lost or damaged: then only bytes tell what is ours."""
     try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target and then renamed, so that nobody ever reads half a page.
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+        listed = json.loads((docs / MANIFEST).read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    if not isinstance(listed, dict):
+        return {}
+    return {
+        path: [digest for digest in digests if isinstance(digest, str)]
+        for path, digests in listed.items()
+        if isinstance(digests, list) and path.isprintable()
+    }
+
+
+def _save(docs: Path, staging: Path, manifest: Manifest) -> None:
+    data = json.dumps({path: sorted(manifest[path]) for path in sorted(manifest)}, indent=0).encode("ascii") + b"\n"
+    target = docs / MANIFEST
+    if not target.exists() or target.read_bytes() != data:
+        _stage(staging / "pages", data).replace(target)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _tops(paths: Iterable[str]) -> list[str]:
+    """The names in docs/ under which `paths` are; none for a path that leads out of it."""
+    tops = {path.partition("/")[0] for path in paths}
+    return sorted(top for top in tops if not top.startswith(".") and top == Path(top).name)
+
+
+def _found(docs: Path, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """(path below docs/, whether it is a regular file) of all but folders and hidden files; no link is followed."""
+    for name in names:
+        try:
+            mode = (docs / name).lstat().st_mode
+        except FileNotFoundError:
+            continue
+        if stat.S_ISDIR(mode):
+            inner = sorted(child.name for child in (docs / name).iterdir() if not child.name.startswith("."))
+            yield from _found(docs, [f"{name}/{child}" for child in inner])
+        else:
+            yield name, stat.S_ISREG(mode)
+
+
+def _foreign(docs: Path, path: str, made: Manifest) -> Problem:
+    if path in made:
+        wrong = phrase("expected.made-page"), phrase("found.edited"), phrase("hint.edited")
+    else:
+        wrong = phrase("expected.no-file"), phrase("found.foreign-file"), phrase("hint.move-away")
+    return Problem(f"{docs.name}/{path}", 0, 0, "", *wrong)
+
+
+@contextmanager
+def _plain_modes() -> Iterator[None]:
+    """What is made here can be read by everybody, as a web site is, whatever the umask."""
+    before = os.umask(0o022)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """An empty folder for files that wait to be put in their places; nothing of it stays."""
+    if folder.exists():  # of a run that was killed
+        shutil.rmtree(folder)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _stage(path: Path, data: bytes) -> Path:
+    try:
+        with path.open("wb") as file:
             file.write(data)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink()
-        raise
-    return True
+            file.flush()
+            os.fsync(file.fileno())  # a name must never come to the disk before what it names
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # the system leaves out where
+    return path
 
 
-def _remove_empty_folders(docs: Path, folder: Path) -> None:
-    while folder != docs and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _remove_empty_folders(docs: Path, names: Iterable[str]) -> None:
+    for name in names:
+        for folder, _, _ in os.walk(docs / name, topdown=False):
+            if not any(Path(folder).iterdir()):
+                Path(folder).rmdir()

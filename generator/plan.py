@@ -7,110 +7,16 @@ differs is only the languages in which they are written.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from . import relations
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .handbook import Handbook
 from .model import Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
+from .pages import ON_ONE_PAGE, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
-from .statements import Text
-
-PAGE_OF_ITS_OWN: Final = {
-    "duties": "duty",
-    "tips": "tip",
-    "outcomes": "outcome",
-    "cases": "case",
-    "debates": "debate",
-    "answers": "answer",
-    "publications": "publication",
-    "guides": "guide",
-}
-"""Collections whose entries have a page each, and the template for it."""
-
-ON_ONE_PAGE: Final = {
-    "terms": "terms.md",
-    "ranks": "ranks.md",
-    "organisations": "organisations.md",
-    "levels": "organisations.md",
-    "situations": "situations.md",
-    "documents": "answers/index.md",
-}
-"""Collections whose entries are sections of one page, and that page."""
-
-
-SEARCH_BOOST: Final = {
-    "terms": 3.0,
-    "answers": 0.5,
-    "publications": 0.3,
-    "overview": 0.3,
-    "answer": 0.5,
-    "publication": 0.3,
-}
-"""Weight of pages in the search, by template, where it is not 1: what a thing means comes first, then what to do
-about it; overviews and sources repeat words that have a page of their own."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where an entry stands, the same in every edition: `duties/itinerary.md`, `terms.md` + `duban`."""
-
-    path: str
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Entries under one heading. `title` is a text, or the key of an interface word."""
-
-    id: str
-    title: Text | str
-    summary: Text | None
-    entries: list[Entry]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One planned page. `title` is a text, or the key of an interface word."""
-
-    path: str
-    template: str
-    title: Text | str
-    description: Text | str
-    context: Mapping[str, Any]
-    source: str | None = None
-    """The YAML file that the page comes from, below the folder that holds content/."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the navigation: its title, its pages, and parts within it."""
-
-    title: Text | str
-    pages: list[Page]
-    parts: list[Part] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Everything that will be written, for every edition alike."""
-
-    handbook: Handbook
-    relations: Relations
-    navigation: list[Part]
-    addresses: dict[str, Address]
-
-    @property
-    def pages(self) -> list[Page]:
-        """All pages, in the order of the navigation."""
-
-        def of(part: Part) -> list[Page]:
-            return [*part.pages, *(page for inner in part.parts for page in of(inner))]
-
-        return [page for part in self.navigation for page in of(part)]
 
 
 def plan(handbook: Handbook) -> Plan:
@@ -306,6 +212,6 @@ def _dictionary_key(language: str) -> Callable[[Term], str]:
         name = term.title.get(language) or term.id
         reading = name if name[:1].isascii() else term.pinyin or term.id
         plain = unicodedata.normalize("NFD", reading.casefold())
-        return "".join(char for char in plain if char.isalnum() and not unicodedata.combining(char))
+        return "".join(char for char in plain if char.isalnum() and not unicodedata.combining(char)) or term.id
 
     return key

@@ -1,9 +1,39 @@
-"""What is wrong with the content: every problem of a run is collected and reported together."""
+"""What is wrong with the content: every problem of a run is collected and reported together.
+
+A problem holds no sentence of any language, only keys of `messages/` and the values that go into them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, order=True)
+class Phrase:
+    """A piece of a message: a key of `messages/` and what stands in its braces."""
+
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+NO_HINT = Phrase("")
+
+
+def phrase(key: str, /, **values: object) -> Phrase:
+    """`Phrase` from keyword arguments."""
+    return Phrase(key, tuple((name, str(value)) for name, value in values.items()))
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with nothing in it that a terminal obeys or hides: escapes stand for such characters."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def code(text: object) -> Phrase:
+    """What an author wrote, shown as it stands (shortened where it is long)."""
+    shown = visible(str(text))
+    return phrase("code", text=shown if len(shown) <= 60 else shown[:59] + "…")
 
 
 @dataclass(frozen=True, order=True)
@@ -14,15 +44,12 @@ class Problem:
     line: int
     column: int
     key: str
-    expected: str
-    found: str
-    hint: str = ""
+    expected: Phrase
+    found: Phrase
+    hint: Phrase = NO_HINT
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        key = f"{self.key}: " if self.key else ""
-        hint = f" — {self.hint}" if self.hint else ""
-        return f"{place}: {key}expected {self.expected}, found {self.found}{hint}"
+        return f"{self.file}:{self.line}:{self.column}: {self.key}: {self.expected} / {self.found}"
 
 
 class ContentError(Exception):
@@ -31,6 +58,13 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class RefusedError(ContentError):
+    """A command asks for what cannot be done: an unknown kind, an id that is taken. The content is not at fault."""
+
+    def __init__(self, subject: str, expected: Phrase, found: Phrase, hint: Phrase = NO_HINT) -> None:
+        super().__init__([Problem(subject, 0, 0, "", expected, found, hint)])
 
 
 @dataclass

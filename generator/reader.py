@@ -4,24 +4,35 @@ The file is read from PyYAML's event stream, not composed and constructed: that 
 text its author typed (`no`, `08`, `22:30`), gives each key its line and column, and lets the limits
 below act before anything large exists. Aliases, tags, several documents and duplicate keys are refused:
 none of them is needed to write an entry, and each has surprised somebody.
+
+The scanner is always PyYAML's own, never libyaml's, so that a file has one verdict on every machine.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import yaml
+from yaml.scanner import ScannerError
 
-from .problems import Problem
+from . import yaml_text
+from .problems import NO_HINT, Phrase, Problem, phrase, visible
+from .raw_text import UnreadableError as UnreadableError
+from .raw_text import refused, text_of
+from .yaml_text import Finding
 
-MAX_BYTES: Final = 1024 * 1024
 MAX_DEPTH: Final = 20
-
-TYPE_NAMES: Final[dict[type, str]] = {str: "text", list: "a list", dict: "a mapping"}
+MAX_NODES: Final = 20_000
+MAX_SCALAR: Final = 65_536
+MAX_KEY: Final = 100
+MAX_PROBLEMS: Final = 20
+"""Problems said of one file; what comes after them is mostly their consequence."""
+STANDARD_TAG: Final = "tag:yaml.org,2002:"
+"""What PyYAML puts for the `!!` that was written."""
 
 Data = str | list["Data"] | dict[str, "Data"]
 KeyPath = tuple[str | int, ...]
@@ -49,131 +60,34 @@ class Document:
         return self.places.get(path, Place(1, 1))
 
 
-class UnreadableError(Exception):
-    """The file is not YAML that this reader takes; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
-
-
 def read(path: Path, file: str) -> Document:
     """Read the file at `path`; messages call it `file`.
 
     Raises `UnreadableError` for what cannot be read as one plain YAML document.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(Problem(file, 0, 0, "", "a readable file", error.strerror or str(error))) from error
-    if len(raw) > MAX_BYTES:
-        raise UnreadableError(
-            Problem(file, 0, 0, "", f"at most {MAX_BYTES} bytes", f"{len(raw)} bytes", "split the file")
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        raise UnreadableError(
-            Problem(file, line, column, "", "UTF-8", "bytes of another encoding", "save the file as UTF-8")
-        ) from error
-    return parse(text, file)
+    return parse(text_of(path, file), file)
 
 
 def parse(text: str, file: str) -> Document:
     """Read YAML `text`; see `read`."""
-    builder = _Builder(file)
+    for check in (yaml_text.unfit, yaml_text.conflicts, yaml_text.excess):
+        if findings := list(islice(check(text), MAX_PROBLEMS)):
+            raise UnreadableError(_problem(file, text, finding) for finding in findings)
+    loader = _Loader(text)
+    builder = _Builder(loader, text, file)
+    data: dict[str, Data] | list[Data] = {}
     try:
-        data = builder.document(yaml.parse(text, Loader=yaml.SafeLoader))
+        data = builder.document()
+    except _EnoughError:
+        pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise UnreadableError(
-            Problem(file, line, column, "", "valid YAML", f"something else ({error.problem})")
-        ) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - text.rfind("\n", 0, error.position)
-        raise UnreadableError(
-            Problem(file, line, column, "", "text", f"the character U+{error.character:04X}", "delete it")
-        ) from error
+        builder.add((), yaml_text.syntax(error, text))
+    except (ValueError, OverflowError):  # PyYAML asks for the character of `\UFFFFFFFF`
+        escape = phrase("expected.yaml"), phrase("found.escape"), phrase("hint.escape")
+        builder.add((), Finding(loader.index, *escape))
+    if builder.problems:
+        raise UnreadableError(builder.problems)
     return Document(file, data, builder.places)
-
-
-class _Builder:
-    """Builds plain data from events, by recursive descent with a bounded depth."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.places: dict[KeyPath, Place] = {}
-
-    def document(self, events: Iterator[yaml.Event]) -> dict[str, Data] | list[Data]:
-        next(events)  # stream start
-        first = next(events)
-        if not isinstance(first, yaml.DocumentStartEvent):
-            raise UnreadableError(Problem(self.file, 0, 0, "", "an entry", "an empty file"))
-        data = self.value(next(events), events, ())
-        next(events)  # document end
-        after = next(events)
-        if isinstance(after, yaml.DocumentStartEvent):
-            raise self.refusal(after, (), "one document", "a second one", "delete the line `---`")
-        if not isinstance(data, dict | list):
-            raise UnreadableError(Problem(self.file, 1, 1, "", "keys and values", "only text"))
-        return data
-
-    def value(self, event: yaml.Event, events: Iterator[yaml.Event], path: KeyPath) -> Data:
-        if isinstance(event, yaml.AliasEvent):
-            raise self.refusal(event, path, "the text itself", f"an alias, *{event.anchor}", "write it out")
-        assert isinstance(event, yaml.NodeEvent)
-        if event.anchor:
-            raise self.refusal(event, path, "a plain value", f"an anchor, &{event.anchor}", "remove it")
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag:
-                raise self.refusal(event, path, "a plain value", f"a tag, {event.tag}", "remove it")
-            return str(event.value)
-        assert isinstance(event, yaml.CollectionStartEvent)
-        if event.tag:
-            raise self.refusal(event, path, "a plain value", f"a tag, {event.tag}", "remove it")
-        if len(path) >= MAX_DEPTH:
-            raise self.refusal(event, path, f"at most {MAX_DEPTH} levels", "deeper nesting")
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(events, path)
-        return self.mapping(events, path)
-
-    def sequence(self, events: Iterator[yaml.Event], path: KeyPath) -> list[Data]:
-        items: list[Data] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            here = (*path, len(items))
-            self.places[here] = _place(event)
-            items.append(self.value(event, events, here))
-        return items
-
-    def mapping(self, events: Iterator[yaml.Event], path: KeyPath) -> dict[str, Data]:
-        items: dict[str, Data] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent) or event.tag or event.anchor:
-                raise self.refusal(event, path, "a key that is plain text", "something else")
-            key = unicodedata.normalize("NFC", event.value)
-            here = (*path, key)
-            if key in items:
-                first = self.places[here]
-                raise self.refusal(
-                    event, here, "each key once", f"`{key}` again", f"it is already on line {first.line}"
-                )
-            self.places[here] = _place(event)
-            items[key] = self.value(next(events), events, here)
-        return items
-
-    def refusal(self, event: yaml.Event, path: KeyPath, expected: str, found: str, hint: str = "") -> UnreadableError:
-        place = _place(event)
-        return UnreadableError(Problem(self.file, place.line, place.column, dotted(path), expected, found, hint))
-
-
-def _place(event: yaml.Event) -> Place:
-    mark = event.start_mark
-    assert mark is not None  # the parser always sets it; only hand-made events lack one
-    return Place(mark.line + 1, mark.column + 1)
 
 
 def dotted(path: KeyPath) -> str:
@@ -181,4 +95,171 @@ def dotted(path: KeyPath) -> str:
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+    return visible(text)
+
+
+def _problem(file: str, text: str, finding: Finding, path: KeyPath = ()) -> Problem:
+    offset, *wrong = finding
+    line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return Problem(file, line, column, dotted(path), *wrong)
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's scanner and parser in Python, twice as fast, with directives refused before they are read."""
+
+    def fetch_directive(self) -> None:
+        raise ScannerError(None, None, "directive", self.get_mark())
+
+    def forward(self, length: int = 1) -> None:
+        """Move on. PyYAML counts lines character by character, and for more line ends than are left here."""
+        start, end = self.pointer, self.pointer + length
+        self.pointer = end
+        self.index += length
+        if lines := self.buffer.count("\n", start, end):
+            self.line += lines
+            self.column = end - self.buffer.rfind("\n", start, end) - 1
+        else:
+            self.column += length
+
+
+class _EnoughError(Exception):
+    """The rest of the file is left unread; the problems found say why."""
+
+
+class _Builder:
+    """Builds plain data from events, by recursive descent with a bounded depth.
+
+    What is refused is noted and read over where it can be, so that one run tells an author all of it.
+    """
+
+    def __init__(self, loader: _Loader, text: str, file: str) -> None:
+        self.loader = loader
+        self.text = text
+        self.file = file
+        self.nodes = 0
+        self.places: dict[KeyPath, Place] = {}
+        self.problems: list[Problem] = []
+
+    def document(self) -> dict[str, Data] | list[Data]:
+        """The only document of the file. Raises `_EnoughError`, or what PyYAML raises."""
+        self.event()  # stream start
+        if not isinstance(self.event(), yaml.DocumentStartEvent):
+            raise refused(self.file, phrase("expected.entry"), phrase("found.empty-file"))
+        root = self.event()
+        data = self.value(root, ())
+        if data == "":
+            raise refused(self.file, phrase("expected.entry"), phrase("found.empty-file"))
+        if isinstance(data, str):
+            only = phrase("expected.mapping"), phrase("found.only-text"), phrase("hint.key-value")
+            start, end = root.start_mark, root.end_mark.index
+            slip = yaml_text.slip(self.text, start.index - start.column, end, any_word=True)
+            self.note((), slip or Finding(start.index, *only))
+            raise _EnoughError
+        self.event()  # document end
+        after = self.event()
+        if isinstance(after, yaml.DocumentStartEvent):
+            hint = phrase("hint.delete-line", line="---")
+            self.refuse(after, (), phrase("expected.one-document"), phrase("found.second-document"), hint)
+        return data
+
+    def event(self) -> Any:
+        return self.loader.get_event()  # type: ignore[no-untyped-call]
+
+    def value(self, event: Any, path: KeyPath) -> Data:
+        self.plain(event, path)
+        if isinstance(event, yaml.AliasEvent):
+            return ""
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, path)
+        if len(path) >= MAX_DEPTH:
+            self.refuse(event, path, phrase("expected.depth", limit=MAX_DEPTH), phrase("found.deeper"))
+            raise _EnoughError
+        return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+
+    def plain(self, event: Any, path: KeyPath) -> None:
+        """Count a key or value; refuse what YAML can put before it, or in its place."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            limit = phrase("expected.nodes", limit=MAX_NODES)
+            self.refuse(event, path, limit, phrase("found.more"), phrase("hint.split"))
+            raise _EnoughError
+        if isinstance(event, yaml.AliasEvent):
+            alias = phrase("found.alias", name=str(event.anchor)[:MAX_KEY])
+            self.refuse(event, path, phrase("expected.written-out"), alias, phrase("hint.write-out"))
+            return
+        for name, found in ((event.anchor, "found.anchor"), (event.tag, "found.tag")):
+            if name:
+                given = phrase(found, name=visible(name[:MAX_KEY].replace(STANDARD_TAG, "!!")))
+                self.refuse(event, path, phrase("expected.plain"), given, phrase("hint.remove-or-quote"))
+
+    def scalar(self, event: Any, path: KeyPath) -> str:
+        text: str = event.value
+        if len(text) > MAX_SCALAR:
+            limit = phrase("expected.text-length", limit=MAX_SCALAR)
+            self.refuse(event, path, limit, phrase("found.number", count=len(text)), phrase("hint.split"))
+        if fault := next(yaml_text.unfit(text), None):  # it was written as an escape
+            self.refuse(event, path, *fault[1:])
+        if event.implicit[0]:  # plain: neither quoted nor a block
+            mark = event.start_mark
+            line_start = mark.index - mark.column
+            first = not self.text[line_start : mark.index].strip(" -") if mark.column <= MAX_KEY else False
+            if slip := yaml_text.slip(self.text, line_start if first else mark.index, event.end_mark.index):
+                self.note(path, slip)
+        return text
+
+    def sequence(self, path: KeyPath) -> list[Data]:
+        items: list[Data] = []
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
+            here = (*path, len(items))
+            self.places[here] = _place(event)
+            items.append(self.value(event, here))
+        return items
+
+    def mapping(self, path: KeyPath) -> dict[str, Data]:
+        items: dict[str, Data] = {}
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
+            key = self.key(event, path)
+            here = (*path, key)
+            if key in items:
+                line = phrase("hint.first-line", line=self.places[here].line)
+                self.refuse(event, here, phrase("expected.once"), phrase("found.again", key=key), line)
+            self.places.setdefault(here, _place(event))
+            items.setdefault(key, self.value(self.event(), here))
+        return items
+
+    def key(self, event: Any, path: KeyPath) -> str:
+        """A key as text; what is no good key is refused and stands in as its place, to be read on."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self.refuse(event, path, phrase("expected.plain-key"), phrase("found.something-else"))
+            self.value(event, path)
+            return str(event.start_mark.index)
+        self.plain(event, path)
+        key = unicodedata.normalize("NFC", event.value)
+        if event.value == "<<":
+            self.refuse(event, path, phrase("expected.plain-key"), phrase("found.merge"), phrase("hint.write-out"))
+        elif not key or len(key) > MAX_KEY:
+            limit = phrase("expected.key-length", limit=MAX_KEY)
+            self.refuse(event, path, limit, phrase("found.number", count=len(key)))
+            return visible(key[:MAX_KEY])
+        elif fault := yaml_text.key_fault(key):
+            self.refuse(event, path, *fault[1:])
+            return visible(key)
+        return key
+
+    def refuse(self, event: Any, path: KeyPath, expected: Phrase, found: Phrase, hint: Phrase = NO_HINT) -> None:
+        self.note(path, Finding(event.start_mark.index, expected, found, hint))
+
+    def note(self, path: KeyPath, finding: Finding) -> None:
+        self.add(path, finding)
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _EnoughError
+
+    def add(self, path: KeyPath, finding: Finding) -> None:
+        """Unless it was seen before, from inside: the parser stumbles over a slip that a text showed."""
+        problem = _problem(self.file, self.text, finding, path)
+        if all((problem.line, problem.column) != (known.line, known.column) for known in self.problems):
+            self.problems.append(problem)
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

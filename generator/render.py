@@ -9,9 +9,10 @@ from typing import Final
 
 import jinja2
 
-from .plan import SEARCH_BOOST, Page, Plan
-from .problems import ContentError, Problem
+from .pages import SEARCH_BOOST, Page, Plan
+from .problems import ContentError, Problem, phrase
 from .strings import Words
+from .translations import StaleLanguages
 from .voice import Reference, Voice, Word, anchor, article_anchor
 
 FOLDER: Final = Path(__file__).parent / "templates"
@@ -29,15 +30,17 @@ def environment(folder: Path = FOLDER) -> jinja2.Environment:
     )
 
 
-def render(plan: Plan, words: Words, folder: Path = FOLDER) -> Iterator[tuple[str, str]]:
-    """(path below docs/, Markdown) of every page of every edition.
+def render(
+    plan: Plan, words: Words, stale: StaleLanguages | None = None, folder: Path = FOLDER
+) -> Iterator[tuple[str, str]]:
+    """(path below docs/, Markdown) of every page of every edition; texts that are `stale` are marked.
 
     Raises `ContentError` when a template is broken, naming its file and line.
     """
     env = environment(folder)
     for edition_id, edition in plan.handbook.settings.editions.items():
         for page in plan.pages:
-            voice = Voice(plan.handbook, words, edition, plan.addresses, page.path)
+            voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale)
             yield f"{edition_id}/{page.path}", _page(env, folder, page, voice)
 
 
@@ -59,7 +62,8 @@ def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> st
         )
     except jinja2.TemplateSyntaxError as error:
         file = f"{folder.name}/{error.name}"
-        raise ContentError([Problem(file, error.lineno, 1, "", "a valid template", str(error.message))]) from error
+        wrong = phrase("expected.template"), phrase("found.error", message=error.message)
+        raise ContentError([Problem(file, error.lineno, 1, "", *wrong)]) from error
     except jinja2.TemplateError as error:
         raise ContentError([_at_template_line(error, folder, page)]) from error
     return f"{_front_matter(page, voice)}\n{_tidy(body)}"
@@ -74,12 +78,13 @@ def _at_template_line(error: jinja2.TemplateError, folder: Path, page: Page) -> 
         if name.suffix == ".j2":
             file, line = name.name, trace.tb_lineno
         trace = trace.tb_next
-    return Problem(f"{folder.name}/{file}", line, 1, page.path, "values that exist", str(error.message))
+    wrong = phrase("expected.template-values"), phrase("found.error", message=error.message)
+    return Problem(f"{folder.name}/{file}", line, 1, page.path, *wrong)
 
 
 def _front_matter(page: Page, voice: Voice) -> str:
     """Title and description; JSON strings are YAML strings, whatever is in them."""
-    meta = {"title": voice.plain(page.title), "description": voice.plain(page.description)}
+    meta = {"title": voice.name(page), "description": voice.plain(page.description)}
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     if page.template in SEARCH_BOOST:
         lines += f"search:\n  boost: {SEARCH_BOOST[page.template]}\n"
@@ -89,13 +94,14 @@ def _front_matter(page: Page, voice: Voice) -> str:
 def _tidy(body: str) -> str:
     """At most one empty line in a row, one newline at the end."""
     lines: list[str] = []
-    for line in body.splitlines():
+    for line in body.split("\n"):
         if line.strip() or (lines and lines[-1]):
             lines.append(line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def root(plan: Plan) -> str:
+def root(plan: Plan, words: Words) -> str:
     """The page above the editions. Its layout is the theme's; here is only what it has to say."""
-    title = " · ".join(plan.handbook.settings.title.by_language.values())
-    return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\ntemplate: root.html\n---\n"
+    title = plan.handbook.settings.title
+    said = Voice(plan.handbook, words, list(title.by_language), plan.addresses, "index.md").plain(title)
+    return f"---\ntitle: {json.dumps(said, ensure_ascii=False)}\ntemplate: root.html\n---\n"

@@ -11,7 +11,7 @@ from .statements import Id, Model, Text
 class Door(Model):
     """One of the ways into the handbook that the home page offers."""
 
-    id: Id
+    id: Id = Field(description="Short name, for links to it.")
     title: Text = Field(description="Who it is for.")
     text: Text = Field(description="What they find, in one sentence.")
     links: list[AnyId] = Field(min_length=1, description="Ids of entries to start with.")
@@ -28,13 +28,16 @@ class Edition(Model):
 class Settings(Model):
     """`handbook.yml`: what the handbook is called and which editions it has."""
 
-    title: Text
+    title: Text = Field(description="What the handbook is called.")
     short_title: Text = Field(description="The title in the page header.")
     tagline: Text = Field(description="What this is and for whom, in one sentence.")
     introduction: Text = Field(description="What the home page says first.")
-    languages: list[str] = Field(min_length=1, description="Language codes; a strings file exists for each.")
-    editions: dict[Id, Edition] = Field(
-        min_length=1, description="Edition id, also its path on the site, to the edition."
+    languages: list[str] = Field(
+        min_length=1,
+        description="Codes of the languages that texts may have; `generator/strings/` has a file for each.",
     )
-    doors: list[Door] = Field(min_length=1)
+    editions: dict[Id, Edition] = Field(
+        min_length=1, description="Id of each edition, which is also its path on the site, and what the edition shows."
+    )
+    doors: list[Door] = Field(min_length=1, description="Where different readers start, in the order of the home page.")
     daily: list[DutyId] = Field(default=[], description="Duties whose checklists the home page offers.")

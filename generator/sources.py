@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .entries import DocumentId, Entry, Lines
-from .statements import Citation, Model, Text
+from .statements import Model, Text, lines_of
 
 
 class DamageKind(StrEnum):
@@ -24,14 +24,14 @@ class Damage(Model):
     """One place where the source document does not say, or not clearly, what its speaker meant."""
 
     lines: Lines = Field(description="Lines of the document.")
-    kind: DamageKind = Field(description="censored, cut, garbled, slip or repeated.")
+    kind: DamageKind = Field(description="What is wrong with the passage.")
     note: Text = Field(description="What is there, what it probably was, and how sure that is.")
 
 
 class Answer(Entry):
     """One person's contribution to the source document."""
 
-    document: DocumentId = Field(description="Id of the source document.")
+    document: DocumentId = Field(description="Id of the document it stands in.")
     lines: Lines = Field(description="Lines of the document: `9-18`.")
     speaker: Text = Field(description="How the speaker describes themself, if at all.")
     setting: Text = Field(description="The kind of body and level spoken of, if the answer says.")
@@ -42,13 +42,13 @@ class Answer(Entry):
     @property
     def line_numbers(self) -> tuple[int, ...]:
         """All lines of the document that belong to this answer."""
-        return Citation(self.id, tuple(self.lines.split(","))).lines
+        return lines_of(self.lines)
 
 
 class Silence(Model):
     """A line of the source document that states nothing."""
 
-    line: int = Field(ge=1)
+    line: int = Field(ge=1, description="Number of the line in the document.")
     reason: Text = Field(description="Why nothing can rest on it.")
 
 
@@ -56,11 +56,15 @@ class SourceDocument(Entry):
     """The document that the answers come from; its text is not part of the handbook."""
 
     summary: Text = Field(description="What the document is and where its limits lie.")
-    language: str = Field(description="The language it is written in; quotations are verbatim in this one.")
+    language: str = Field(
+        description="Code of the language it is written in; quotations are word for word in this one."
+    )
     line_count: int = Field(ge=1, description="How many lines it has.")
-    fingerprint: str = Field(description="File beside this one that quotations are checked against.")
+    fingerprint: str = Field(
+        description="File in the content folder that quotations are checked against; `fingerprint FILE` prints it."
+    )
     longest_quote: int = Field(default=25, ge=3, description="Most characters that one quotation may have.")
-    silent: list[Silence] = Field(default=[], description="Lines that state nothing.")
+    silent: list[Silence] = Field(default=[], description="Lines that state nothing, so that nothing has to cite them.")
 
 
 class Provision(Model):

@@ -21,10 +21,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 EDITORS: Final = "editors"
 """The source id of what the editors of the handbook add themselves."""
 
+ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
 Id = Annotated[
     str,
-    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, description="small letters, digits and hyphens"),
+    Field(pattern=ID_PATTERN, max_length=60),
 ]
+
+
+REFERS_TO: Final = "x-refers-to"
+"""Keyword under which a JSON Schema names the collection that an id comes from, or `any`."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,9 @@ class RefersTo:
     """Marks an id as a reference: to an entry of `collection`, or of any where that is None."""
 
     collection: str | None
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), REFERS_TO: self.collection or "any"}
 
 
 class Model(BaseModel):
@@ -60,6 +69,27 @@ class Text(Model):
         return self.by_language.get(language)
 
 
+def lines_of(written: str) -> tuple[int, ...]:
+    """Line numbers of `22`, `22-24` or `43,44,48`. Raises ValueError when they are none, or far too many."""
+    lines: list[int] = []
+    for place in written.split(","):
+        first, _, last = place.partition("-")
+        start, end = int(first), int(last or first)
+        if not 0 < start <= end < start + 10_000:
+            raise ValueError(written)
+        lines.extend(range(start, end + 1))
+    return tuple(lines)
+
+
+def checked_lines(written: str) -> str:
+    """`written`, for pydantic: an error of type `lines` where `lines_of` raises."""
+    try:
+        lines_of(written)
+    except ValueError:
+        raise PydanticCustomError("lines", "line numbers such as `22`, `22-24` or `43,44`") from None
+    return written
+
+
 class Citation:
     """A place in a source: `a03:22`, `a03:22-24`, `a08:43,44,48`, `some-law:60`, or `editors` alone.
 
@@ -86,11 +116,7 @@ class Citation:
     @property
     def lines(self) -> tuple[int, ...]:
         """The places as line numbers, ranges written out. Raises ValueError when they are no lines."""
-        lines: list[int] = []
-        for place in self.places:
-            first, _, last = place.partition("-")
-            lines.extend(range(int(first), int(last or first) + 1))
-        return tuple(lines)
+        return lines_of(",".join(self.places)) if self.places else ()
 
     def __str__(self) -> str:
         return f"{self.source}:{','.join(self.places)}" if self.places else self.source
@@ -124,14 +150,16 @@ class Citation:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "description": "source:lines, or editors"}
+        return {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*(:[^\s:,]+(,[^\s:,]+)*)?$"}
 
 
 def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-Citations = Annotated[list[Citation], BeforeValidator(_one_or_many), Field(min_length=1)]
+Citations = Annotated[
+    list[Citation], BeforeValidator(_one_or_many, json_schema_input_type=Citation | list[Citation]), Field(min_length=1)
+]
 """One citation or a list of them."""
 
 
@@ -155,9 +183,9 @@ class Stance(StrEnum):
 class Evidence(Model):
     """The link from an entry to a passage of a source."""
 
-    source: Citation = Field(description="The answer and its lines: `a03:22`.")
-    stance: Stance = Field(default=Stance.SUPPORTS, description="supports, qualifies or contradicts.")
+    source: Citation = Field(description="The answer and the line or lines quoted: `a03:22`, `a03:22-24`.")
+    stance: Stance = Field(default=Stance.SUPPORTS, description="How the passage bears on what the entry says.")
     quote: Text = Field(
-        description="A short verbatim quotation in the language of the source document, and what it says in the others."
+        description="A short quotation: word for word in the language of the source document, translated in the others."
     )
     note: Text | None = Field(default=None, description="How the passage is read, where that is not plain.")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from .problems import Problem, Problems
+from .problems import Problem, Problems, phrase
 from .reader import UnreadableError, read
 
 FOLDER: Final = Path(__file__).parent / "strings"
@@ -24,7 +24,8 @@ def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) ->
         try:
             document = read(folder / f"{language}.yml", file)
         except UnreadableError as error:
-            problems.add(error.problem)
+            for problem in error.problems:
+                problems.add(problem)
             continue
         flat: dict[str, str] = {}
         for key, value in document.data.items() if isinstance(document.data, dict) else ():
@@ -32,7 +33,8 @@ def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) ->
                 flat[key] = value
             else:
                 place = document.place((key,))
-                problems.add(Problem(file, place.line, place.column, key, "text", "nested keys", "keys are flat"))
+                wrong = phrase("expected.text"), phrase("found.nested"), phrase("hint.flat")
+                problems.add(Problem(file, place.line, place.column, key, *wrong))
         words[language] = flat
     _same_keys(words, folder, problems)
     return words
@@ -44,5 +46,6 @@ def _same_keys(words: Words, folder: Path, problems: Problems) -> None:
         for key in sorted(every - set(flat)):
             extra = [own for own in flat if not all(own in other for other in words.values())]
             close = difflib.get_close_matches(key, extra, 1)
-            hint = f"is `{close[0]}` meant for it?" if close else "every language has the same keys"
-            problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, "this key", "nothing", hint))
+            hint = phrase("hint.meant-for", key=close[0]) if close else phrase("hint.same-keys")
+            wrong = phrase("expected.this-key"), phrase("found.nothing"), hint
+            problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, *wrong))

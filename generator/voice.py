@@ -7,18 +7,20 @@ inside headings, list items and table cells alike.
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import markup
 from .entries import Term
 from .handbook import Handbook
-from .plan import Address
-from .settings import Edition
+from .pages import Address, Page
 from .sources import Answer, Damage, Provision, Publication, Silence
 from .statements import EDITORS, Citation, Evidence, Statement, Text
 from .strings import Words
+from .translations import StaleLanguages
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,23 @@ Sayable = Text | Word | Reference | str
 
 
 class Voice:
-    """Says things in the languages of `edition`, for the page at `path`."""
+    """Says things in `languages`, those of an edition, for the page at `path`."""
 
     def __init__(
-        self, handbook: Handbook, words: Words, edition: Edition, addresses: dict[str, Address], path: str
+        self,
+        handbook: Handbook,
+        words: Words,
+        languages: list[str],
+        addresses: dict[str, Address],
+        path: str,
+        stale: StaleLanguages | None = None,
     ) -> None:
         self.handbook = handbook
         self.words = words
-        self.languages = edition.languages
+        self.languages = languages
         self.addresses = addresses
         self.path = path
+        self._stale = stale or {}
         self._seen: set[str] = set()
         self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
 
@@ -60,24 +69,41 @@ class Voice:
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
-        text = self.handbook.entries[entry_id].title.get(language)
-        return self.bare(text) if text else entry_id
+        return self._title(language, entry_id, lambda inner: self._title(language, inner, str))
 
-    def bare(self, text: str) -> str:
-        """`text` without marks; references show the title in the first language that has one."""
-        return markup.plain(text, lambda entry_id: self.title(self.languages[0], entry_id))
+    def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
+        """As `title`; `title_of` names what the title itself refers to. Titles may refer to each other in a ring."""
+        text = self.handbook.entries[entry_id].title.get(language)
+        return markup.plain(text, title_of) if text else entry_id
+
+    def bare(self, language: str, text: str) -> str:
+        """`text` without marks; references show the title in `language`."""
+        return markup.plain(text, lambda entry_id: self.title(language, entry_id))
 
     def in_language(self, language: str, value: Sayable) -> str | None:
-        """`value` as Markdown in one language; None where it is untranslated."""
+        """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        words = self._unmarked(language, value)
+        return None if words is None else words + self._stale_mark(language, value)
+
+    def _unmarked(self, language: str, value: Sayable) -> str | None:
         if isinstance(value, Word):
             return markup.escape(self.word(language, value.key))
         if isinstance(value, Reference):
             words = self.title(language, value.id).translate(markup.ALWAYS)
             return f"[{words}]({self.href(value.id)})"
         if isinstance(value, str):
-            return markup.escape(value)
+            return markup.literal(value)
         text = value.get(language)
         return None if text is None else markup.inline(text, self._resolver(language))
+
+    def _stale_mark(self, language: str, value: Sayable) -> str:
+        """A quiet note where another language has changed and this one has not.
+
+        Its words stand in an attribute, so that neither the search nor the table of contents takes them for text.
+        """
+        if language not in self._stale.get(id(value), ()):
+            return ""
+        return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
 
     def _resolver(self, language: str) -> markup.Resolve:
         return lambda entry_id: markup.Target(self.href(entry_id), self.title(language, entry_id))
@@ -142,14 +168,25 @@ class Voice:
         """A text in the quotation marks of each language."""
 
         def of(language: str) -> str | None:
-            words = self.in_language(language, text)
-            return self.word(language, "quotation", text=words) if words else None
+            words = self._unmarked(language, text)
+            quoted = self.word(language, "quotation", text=words) if words else None
+            return quoted and quoted + self._stale_mark(language, text)
 
         return self.each(of)
 
-    def link(self, entry_id: str) -> str:
-        """A link to an entry, showing its title."""
-        return f"[{self.say(self.handbook.entries[entry_id].title)}]({self.href(entry_id)})"
+    def link(self, entry_id: str, part: str = "") -> str:
+        """A link to an entry (or a part of its page: `#checklist`), showing its title."""
+        title = self.handbook.entries[entry_id].title
+
+        def of(language: str) -> str | None:
+            # Without marks: a link has no links in it.
+            return self.title(language, entry_id).translate(markup.ALWAYS) if title.get(language) else None
+
+        return f"[{self.each(of)}]({self.href(entry_id)}{part})"
+
+    def web_link(self, url: str) -> str:
+        """A link to a web address, showing it."""
+        return f"[{markup.literal(url)}]({markup.address(url)})"
 
     def prose(self, statement: Statement) -> str:
         """Paragraphs and lists; with several languages, one block for each."""
@@ -157,7 +194,9 @@ class Voice:
 
         def of(language: str) -> str:
             text = statement.get(language)
-            return markup.prose(text, self._resolver(language)) if text else self._untranslated(language)
+            if not text:
+                return self._untranslated(language)
+            return markup.prose(text, self._resolver(language)) + self._stale_mark(language, statement)
 
         if len(self.languages) == 1:
             return f"{of(self.languages[0])}{cite}"
@@ -170,10 +209,14 @@ class Voice:
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
         said = (
-            self.word(language, value) if isinstance(value, str) else self.bare(value.get(language) or "")
+            self.word(language, value) if isinstance(value, str) else self.bare(language, value.get(language) or "")
             for language in self.languages
         )
         return " · ".join(dict.fromkeys(filter(None, said)))
+
+    def name(self, page: Page) -> str:
+        """The title of a page, for the navigation; its file's name where it is not translated."""
+        return self.plain(page.title) or posixpath.basename(page.path).removesuffix(".md")
 
     # --- citations ---------------------------------------------------------------------------------------
 
@@ -188,7 +231,8 @@ class Voice:
             mark = self.word(first, "cite.editors")
             return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
         if citation.source in self._numbers:
-            return f"[{self.number(citation)}](#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
+            number = self.number(citation).translate(markup.ALWAYS)
+            return f"[{number}](#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
         label = self.publication_label(first, citation).translate(markup.ALWAYS)
         place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
         return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
@@ -203,13 +247,14 @@ class Voice:
         publication = self.handbook.all(Publication)[citation.source]
         provisions = {provision.article: provision for provision in publication.provisions}
         places = [self.article(language, provisions[place]) for place in citation.places]
-        short = publication.short_title.get(language) or citation.source
+        short = self.bare(language, publication.short_title.get(language) or citation.source)
         return " ".join([short, self.word(language, "separator.list").join(places)]).strip()
 
     def article(self, language: str, provision: Provision) -> str:
         """How a provision is cited: its own label, or its article number."""
         label = provision.label.get(language) if provision.label else None
-        return label or self.word(language, "cite.article", n=provision.article)
+        number = markup.unwrap(provision.article)
+        return self.bare(language, label) if label else self.word(language, "cite.article", n=number)
 
     def first(self, anchor: str) -> bool:
         """Whether `anchor` is not on the page yet: two passages may be the same lines, an id may not."""
@@ -262,8 +307,8 @@ class Voice:
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""
-        others = {text for code, text in term.title.by_language.items() if code not in self.languages}
-        return " · ".join(markup.escape(name) for name in (*sorted(others), term.pinyin or "") if name)
+        others = {self.bare(code, text) for code, text in term.title.by_language.items() if code not in self.languages}
+        return " · ".join(markup.literal(name) for name in (*sorted(others), term.pinyin or "") if name)
 
 
 def anchor(citation: Citation) -> str:
@@ -272,5 +317,5 @@ def anchor(citation: Citation) -> str:
 
 
 def article_anchor(article: str) -> str:
-    """The id of a provision on its publication's page."""
-    return f"art-{article}"
+    """The id of a provision on its publication's page; what an id cannot have is written as its number."""
+    return "art-" + re.sub(r"[^\w.-]|_", lambda match: f"-{ord(match[0]):x}-", markup.unwrap(article))

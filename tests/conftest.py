@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=project,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "LC_ALL": "C"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -105,7 +106,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, served on some port below /handbook/."""
-    root = tmp_path_factory.mktemp("host")
+    with served(site, tmp_path_factory.mktemp("host")) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Path, root: Path) -> Iterator[str]:
+    """Serve `site` below /handbook/ of a new host with the folder `root`, as long as the context lasts."""
     (root / "handbook").symlink_to(site, target_is_directory=True)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

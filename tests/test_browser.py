@@ -81,7 +81,7 @@ def test_no_page_asks_another_host_or_complains(edition: str, address: str, brow
     foreign, errors = watch(context, address)
     page = context.new_page()
     for kind in KINDS:
-        page.goto(f"{address}{edition}/{kind}", wait_until="networkidle")
+        page.goto(f"{address}{edition}/{kind}", wait_until="load")
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, (kind, overflow)
     search(page, f"{address}{edition}/", next(iter(QUERIES[edition])))

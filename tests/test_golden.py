@@ -1,8 +1,9 @@
 """Cases that are data: a content folder, and the pages or the messages it must give.
 
 `tests/cases/small` is a whole handbook of another post. Each folder in `tests/cases/problems` holds the files
-that differ from it (an empty file means: not there) and the messages expected. After a wanted change,
-`python -m pytest tests/test_golden.py --update-golden` writes what comes out today; read the diff.
+that differ from it (an empty file means: not there) and the messages expected, in every language of messages.
+After a wanted change, `python -m pytest tests/test_golden.py --update-golden` writes what comes out today; read
+the diff.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import report
 from generator.build import build, check
 from generator.problems import ContentError
 
@@ -49,7 +51,9 @@ def test_what_is_wrong_is_said(case: Path, tmp_path: Path, request: pytest.Fixtu
             target.unlink()
     with pytest.raises(ContentError) as found:
         check(content)
-    messages = str(found.value) + "\n"
-    if request.config.getoption("--update-golden"):
-        (case / "expected.txt").write_text(messages, encoding="utf-8")
-    assert messages == (case / "expected.txt").read_text(encoding="utf-8")
+    for language in report.LANGUAGES:
+        expected = case / f"expected.{language}.txt"
+        messages = report.text(found.value.problems, language) + "\n"
+        if request.config.getoption("--update-golden"):
+            expected.write_text(messages, encoding="utf-8")
+        assert messages == expected.read_text(encoding="utf-8")

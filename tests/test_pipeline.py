@@ -1,8 +1,7 @@
-"""Each module of the generator on its own: quotations, relations, plan, strings, output, command line."""
+"""Each module of the generator on its own: quotations, relations, plan, strings, command line."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import output, plan, quotations, relations, strings
+from generator import plan, quotations, relations, report, strings
 from generator.__main__ import main
 from generator.build import build, check
 from generator.handbook import Handbook
@@ -123,62 +122,11 @@ def test_a_key_that_one_language_lacks_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "zh.yml").write_text("a: 甲\nbb: 乙\nc:\n  d: e\n", encoding="utf-8")
     problems = Problems()
     strings.load(["en", "zh"], problems, tmp_path)
-    assert sorted(str(problem).removeprefix(tmp_path.name) for problem in problems) == [
+    assert [report.message(problem).removeprefix(tmp_path.name) for problem in sorted(problems)] == [
         "/en.yml: bb: expected this key, found nothing — is `b` meant for it?",
         "/zh.yml: b: expected this key, found nothing — is `bb` meant for it?",
         "/zh.yml:3:1: c: expected text, found nested keys — keys are flat",
     ]
-
-
-# --- output ------------------------------------------------------------------------------------------------
-
-
-def test_only_what_changed_is_written(tmp_path: Path) -> None:
-    first = output.write(tmp_path, {"a/x.md": "1", "a/y.md": "2"})
-    assert (sorted(first.changed), first.kept) == (["a/x.md", "a/y.md"], 0)
-    before = (tmp_path / "a/y.md").stat().st_mtime_ns
-    second = output.write(tmp_path, {"a/x.md": "3", "a/y.md": "2"})
-    assert (second.changed, second.removed, second.kept) == (["a/x.md"], [], 1)
-    assert (tmp_path / "a/y.md").stat().st_mtime_ns == before
-
-
-def test_what_an_earlier_run_made_and_no_longer_makes_disappears(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
-    output.write(tmp_path, {"a/x.md": "1", "b/y.md": "2"})
-    assert output.write(tmp_path, {"b/y.md": "2"}).removed == ["a/x.md"]
-    assert not (tmp_path / "a").exists()
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
-
-
-def test_a_file_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
-    (tmp_path / "x.md").write_text("mine", encoding="utf-8")
-    with pytest.raises(ContentError, match="one that the generator did not make"):
-        output.write(tmp_path, {"a.md": "1", "x.md": "2"})
-    assert (tmp_path / "x.md").read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "a.md").exists()
-
-
-def test_a_list_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> None:
-    outside = tmp_path / "outside.md"
-    outside.write_text("mine", encoding="utf-8")
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    (docs / output.MANIFEST).write_text(json.dumps(["../outside.md", str(outside)]), encoding="utf-8")
-    output.write(docs, {})
-    assert outside.exists()
-
-
-def test_no_half_written_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    output.write(tmp_path, {"x.md": "old"})
-
-    def fail(self: Path, target: Path) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="No space left"):
-        output.write(tmp_path, {"x.md": "new"})
-    assert (tmp_path / "x.md").read_text(encoding="utf-8") == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [output.MANIFEST, "x.md"]
 
 
 # --- build and command line --------------------------------------------------------------------------------
@@ -210,7 +158,18 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
     ):
         (generator / "templates" / "tip.md.j2").write_text(text, encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "--content", str(SMALL), "--docs", str(tmp_path / "docs"), "build"],
+            [
+                sys.executable,
+                "-m",
+                "generator",
+                "build",
+                "--lang",
+                "en",
+                "--content",
+                str(SMALL),
+                "--docs",
+                str(tmp_path / "docs"),
+            ],
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -226,7 +185,18 @@ def test_the_generator_works_where_mkdocs_is_not_installed(tmp_path: Path) -> No
         "from generator.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "--content", str(SMALL), "--docs", str(tmp_path / "docs"), "build"],
+        [
+            sys.executable,
+            "-c",
+            program,
+            "build",
+            "--lang",
+            "en",
+            "--content",
+            str(SMALL),
+            "--docs",
+            str(tmp_path / "docs"),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -236,13 +206,13 @@ def test_the_generator_works_where_mkdocs_is_not_installed(tmp_path: Path) -> No
 
 
 def test_exit_statuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--content", str(SMALL), "check"]) == 0
+    assert main(["check", "--lang", "en", "--content", str(SMALL)]) == 0
     assert capsys.readouterr().out == "16 entries, no problems\n"
     content = tmp_path / "content"
     shutil.copytree(SMALL, content)
     (content / "terms.yml").write_text("- id: lens\n", encoding="utf-8")
-    assert main(["--content", str(content), "check"]) == 1
-    assert "content/terms.yml:1:3: [0].title: expected the key `title`, found nothing" in capsys.readouterr().err
+    assert main(["check", "--lang", "en", "--content", str(content)]) == 1
+    assert "content/terms.yml:1:3: terms.lens.title: expected the key `title`, found nothing" in capsys.readouterr().err
     assert main(["fingerprint", str(tmp_path / "none.txt")]) == 2
     with pytest.raises(SystemExit) as usage:
         main(["nonsense"])

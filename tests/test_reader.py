@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import reader
-from generator.reader import Place, UnreadableError, dotted, parse, read
+from generator import report, yaml_text
+from generator.raw_text import MAX_BYTES, UnreadableError
+from generator.reader import MAX_KEY, MAX_PROBLEMS, Place, dotted, parse, read
 
 
 def test_every_scalar_stays_the_text_that_was_typed() -> None:
@@ -29,43 +30,89 @@ def test_block_scalars_keep_their_lines() -> None:
     assert parse("t: |\n  一\n  二\n", "x.yml").data == {"t": "一\n二\n"}
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "column", "said"),
-    [
-        ("", 0, 0, "an empty file"),
-        ("# nothing\n", 0, 0, "an empty file"),
-        ("just text\n", 1, 1, "only text"),
-        ("a: 1\nb: 2\na: 3\n", 3, 1, "`a` again — it is already on line 1"),
-        ("a: &x 1\nb: *x\n", 1, 4, "an anchor, &x"),
-        ("b: *x\n", 1, 4, "an alias, *x"),
-        ("a: !!python/name:os.system x\n", 1, 4, "a tag"),
-        ("a: !custom [1]\n", 1, 4, "a tag, !custom"),
-        ("a: 1\n---\nb: 2\n", 2, 1, "a second one"),
-        ("? [a]\n: 1\n", 1, 3, "a key that is plain text"),
-        ("a:\n\t- b\n", 2, 1, "cannot start any token"),
-        ("a: [1\n", 2, 1, "expected ',' or ']'"),
-        ("a: " + "[" * 30 + "]" * 30 + "\n", 1, 23, "deeper nesting"),
-        ("a: x\x07y\n", 1, 5, "the character U+0007"),
-    ],
-)
-def test_what_it_refuses_it_places(text: str, line: int, column: int, said: str) -> None:
+def refusals(text: str) -> list[str]:
+    """What is said about a text that is refused."""
     with pytest.raises(UnreadableError) as refusal:
         parse(text, "x.yml")
-    problem = refusal.value.problem
-    assert (problem.file, problem.line, problem.column) == ("x.yml", line, column)
-    assert said in str(problem)
+    return [report.message(problem) for problem in refusal.value.problems]
 
 
-def test_files_that_are_no_utf8_or_too_large_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "x.yml"
-    file.write_bytes("a: 办公室\n".encode("gbk"))
-    with pytest.raises(UnreadableError, match=r"x\.yml:1:4: expected UTF-8"):
-        read(file, "x.yml")
-    file.write_bytes(b"a: " + b"x" * reader.MAX_BYTES)
-    with pytest.raises(UnreadableError, match="split the file"):
-        read(file, "x.yml")
-    with pytest.raises(UnreadableError, match="expected a readable file"):
-        read(tmp_path / "none.yml", "none.yml")
+def test_what_is_refused_is_said_with_its_place_its_key_and_a_hint() -> None:
+    assert refusals("a:\n  b: 1\n  b: 2\n") == [
+        "x.yml:3:3: a.b: expected each key once, found `b` again — it is already on line 2"
+    ]
+
+
+def test_one_run_tells_everything_that_can_be_read_over() -> None:
+    said = refusals("a: &x 1\nb: *x\na: !t 2\n? [c]\n: 3\n<<: {}\ntitle：x\n")
+    assert [message.split(": ")[0] for message in said] == [
+        "x.yml:1:4", "x.yml:2:4", "x.yml:3:1", "x.yml:3:4", "x.yml:4:3", "x.yml:6:1", "x.yml:7:6",
+    ]  # fmt: skip
+
+
+def test_many_problems_of_one_file_are_cut_short() -> None:
+    assert len(refusals("a: 1\n" * 1000)) == MAX_PROBLEMS
+    assert len(refusals("a: \x01\n" * 1000)) == MAX_PROBLEMS
+
+
+def test_a_slip_is_said_once_though_the_parser_stumbles_over_it_too() -> None:
+    assert refusals("title:\n  zh：一\n  en: One\n") == [
+        "x.yml:2:5: title: expected a half-width colon and a space, found a full-width colon `：` — switch to "
+        "half-width punctuation; if this is the text, put it in quotation marks"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zh: 注意：这是正文\n",
+        "zh: 见 https://example.org/a\n",
+        "zh: |\n  zh：正文\n",
+        'zh: "zh：正文"\n',
+        "zh:\n  注意：这是正文\n",
+        "zh: 第一行\n  注意：第二行\n",
+        "zh: 中间\u3000有\u00a0空格\n",
+        "zh:\n  - wps\u00a0软件\n",
+        "source: a03:22\n",
+        "time: 22:30\n",
+        "zh: 零宽\u200b空格和表情 👩\u200d💻\n",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_text(text: str) -> None:
+    assert parse(text, "x.yml").places
+
+
+def test_the_limits_are_where_they_are_said_to_be() -> None:
+    assert parse("k" * MAX_KEY + ": 1\n", "x.yml").data == {"k" * MAX_KEY: "1"}
+    assert "found 101" in refusals("k" * (MAX_KEY + 1) + ": 1\n")[0]
+    assert parse("[" * 20 + "]" * 20, "x.yml").data
+    assert "at most 20 levels" in refusals("[" * 21 + "]" * 21)[0]
+    assert parse("- a\n" * 19_999, "x.yml").data
+    assert "at most 20000 keys and values" in refusals("- a\n" * 20_000)[0]
+    assert parse("a: " + "x" * 65_536, "x.yml").data
+    assert "at most 65536 characters" in refusals("a: " + "x" * 65_537)[0]
+
+
+def test_there_are_words_for_all_that_the_parser_complains_of() -> None:
+    words = report.catalogue("en")
+    for _, found, hint in yaml_text.SYNTAX:
+        assert f"found.{found}" in words
+        assert f"hint.{hint}" in words
+
+
+def test_a_key_is_the_same_however_its_accents_are_written() -> None:
+    assert parse("cafe\u0301: 1\n", "x.yml").data == {"caf\u00e9": "1"}
+
+
+def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
+    for content, said in ((b"a: " + b"x" * MAX_BYTES, "split the file"), (None, "found none")):
+        file = tmp_path / "x.yml"
+        file.unlink(missing_ok=True)
+        if content:
+            file.write_bytes(content)
+        with pytest.raises(UnreadableError) as refusal:
+            read(file, "x.yml")
+        assert said in report.message(refusal.value.problems[0])
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
@@ -77,3 +124,4 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> Non
 def test_key_paths_are_written_as_authors_know_them() -> None:
     assert dotted(("how", "do", 2, "en")) == "how.do[2].en"
     assert dotted((0, "title")) == "[0].title"
+    assert dotted(("a\u202eb",)) == "a\\u202eb"

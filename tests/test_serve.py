@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from .conftest import SMALL, copy_project
 
@@ -34,7 +36,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
             cwd=project,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "LC_ALL": "C"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -124,9 +126,9 @@ def test_so_does_an_edit_of_a_strings_file(server: Server) -> None:
             "content/tips/wipe.yml",
             "related: [alone]",
             "related: [alonee]",
-            "content/tips/wipe.yml:10:11: related[0]: expected the id of an entry, found `alonee` — did you mean",
+            "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry, found `alonee` — did you",
         ),
-        ("content/tips/wipe.yml", "title:", "title: [", "content/tips/wipe.yml:3:5: expected valid YAML"),
+        ("content/tips/wipe.yml", "title:", "title: [", "content/tips/wipe.yml:1:8: expected valid YAML"),
         ("generator/templates/tip.md.j2", "{{ say(entry.title) }}", "{{ say(entry.tittle) }}", "templates/tip.md.j2:2"),
         ("generator/strings/en.yml", "tip.why: Why", "tip.whi: Why", "strings/en.yml: tip.why: expected this key"),
         ("content/handbook.yml", "languages: [en, zh]", "languages: [en", "content/handbook.yml"),
@@ -139,10 +141,13 @@ def test_a_broken_file_is_reported_and_the_last_good_site_stays(
     heard = len(server.said)
     server.edit(file, good, broken)
     assert said in "".join(server.said[heard:])
-    assert _text(server.get("en/tips/wipe/")) == _text(page)
+    shown = server.get("en/tips/wipe/")
+    assert _text(shown) == _text(page)
+    assert said in html.unescape(shown)  # the page says it too, over the last good text
     heard = len(server.said)
     server.edit(file, broken, good)
     assert "expected" not in "".join(server.said[heard:])
+    assert "hb-problems" not in server.get("en/tips/wipe/")
     assert server.process.poll() is None
 
 
@@ -152,9 +157,37 @@ def test_after_all_that_the_next_edit_is_shown(server: Server) -> None:
         assert "Fog, mended." in server.get(f"{edition}/tips/wipe/")
 
 
+def test_a_build_beside_the_server_disturbs_neither(server: Server) -> None:
+    tip = server.project / "content" / "tips" / "wipe.yml"
+    reloads = server._reloads()
+    tip.write_text(tip.read_text("utf-8").replace("en: Fog", "en: Thick fog"), encoding="utf-8")
+    for arguments in ([], ["--check"]):  # while the server is at it, too
+        built = subprocess.run([sys.executable, "-m", "generator", "build", *arguments], cwd=server.project)
+        assert built.returncode == 0
+    server.wait(lambda: server._reloads() > reloads)
+    for edition in EDITIONS:
+        assert "Thick fog" in server.get(f"{edition}/tips/wipe/")
+
+
 def _text(page: str) -> str:
     """A page without what the server itself puts in."""
-    return re.sub(r"livereload\([^)]*\)", "", page)
+    page = re.sub(r'<aside class="hb-problems".*?</aside>', "", page, flags=re.DOTALL)
+    return re.sub(r"livereload\([^)]*\)|\s+", "", page)
+
+
+def test_an_open_page_shows_the_mistake_and_then_the_mended_text(server: Server, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(server.base + "both/tips/wipe/")
+    server.edit("content/tips/wipe.yml", "related: [alone]", "related: [alonee]")
+    notice = page.locator(".hb-problems")
+    notice.wait_for(state="visible", timeout=PATIENCE * 1000)
+    assert "content/tips/wipe.yml:10:11" in notice.inner_text()
+    box, height = notice.bounding_box(), page.evaluate("innerHeight")
+    assert box is not None
+    assert box["y"] + box["height"] == pytest.approx(height, abs=2)
+    server.edit("content/tips/wipe.yml", "related: [alonee]", "related: [alone]")
+    notice.wait_for(state="detached", timeout=PATIENCE * 1000)
+    page.close()
 
 
 def test_new_and_deleted_entries_appear_and_disappear(server: Server) -> None:

@@ -1,0 +1,20 @@
+"""Files that stay among those of the authors: written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def replace(path: Path, text: str) -> bool:
+    """Make `path` hold `text`, line ends as they are in it; whether that changed anything. Raises `OSError`."""
+    data = text.encode("utf-8")
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return True

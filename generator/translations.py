@@ -1,0 +1,171 @@
+"""Which texts follow a change in another language, and which do not yet: known from content, without dates or git.
+
+`content/translations.lock` holds, for each text that somebody confirmed, a line with the entry and a short hash of
+the text in each language: these belonged together. A text whose hashes are one of the entry's lines is current. One
+that shares a hash with a line that no text has any more, and differs from it elsewhere, changed in some languages
+only: the others are stale. Everything else is new and counts as current until it is confirmed. No line says where
+in the entry its text stands, so that nothing is stale because it was moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel
+
+from . import files
+from .folder import SETTINGS_FILE
+from .handbook import Handbook, did_you_mean, walk
+from .problems import NO_HINT, Problem, Problems, RefusedError, code, phrase
+from .raw_text import UnreadableError, text_of
+from .reader import KeyPath
+from .statements import Text
+
+FILE: Final = "translations.lock"
+HEAD: Final = (
+    "# Texts confirmed to say the same in each language. Generated: run `python -m generator status --confirm`.\n"
+)
+
+Pairing = frozenset[tuple[str, str]]
+"""(language, hash) of one text in each language that it has."""
+Lock = Mapping[str, Iterable[Pairing]]
+"""Entry id (of the settings, their file name) to the texts that were confirmed in it."""
+StaleLanguages = Mapping[int, frozenset[str]]
+"""`id()` of each stale text to the languages in which it is stale: the same words may be current elsewhere."""
+
+_line = re.compile(r"(?P<entry>\S+)(?P<hashes>(?: [\w-]+=[0-9a-f]{10}){2,})")
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A text that does not follow a change in other languages."""
+
+    entry_id: str
+    """Empty for the settings."""
+    path: KeyPath
+    text: Text
+    languages: frozenset[str]
+    """Languages whose words are as they were."""
+    changed: frozenset[str]
+    """Languages whose words are not."""
+
+
+def pairing(text: Text) -> Pairing:
+    """What the lock says of `text`. Line breaks and spaces do not count: a text may be wrapped anew."""
+    return frozenset((language, _hash(words)) for language, words in text.by_language.items())
+
+
+def texts(model: BaseModel) -> list[tuple[KeyPath, Text]]:
+    """Every text of an entry or of the settings, with its key path."""
+    return [(path, value) for path, value in walk(model) if isinstance(value, Text)]
+
+
+def models(handbook: Handbook) -> dict[str, BaseModel]:
+    """Everything that has texts, by entry id; the settings under the empty one."""
+    return {"": handbook.settings, **handbook.entries}
+
+
+def read(folder: Path, problems: Problems) -> Lock:
+    """The lock in `folder`, nothing where there is none; lines that it cannot have are problems."""
+    path, file = folder / FILE, f"{folder.name}/{FILE}"
+    lock: dict[str, list[Pairing]] = {}
+    try:
+        lines = text_of(path, file).splitlines() if os.path.lexists(path) else []
+    except UnreadableError as error:
+        for problem in error.problems:
+            problems.add(problem)
+        return {}
+    for number, line in enumerate(lines, 1):
+        match = _line.fullmatch(line)
+        if match:
+            hashes = (part.partition("=") for part in match["hashes"].split())
+            lock.setdefault(match["entry"], []).append(frozenset((name, digest) for name, _, digest in hashes))
+        elif line and not line.startswith("# "):
+            wrong = phrase("expected.lock-line"), code(line), phrase("hint.confirm-all")
+            problems.add(Problem(file, number, 1, "", *wrong))
+    return lock
+
+
+def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
+    """Write into the lock that the texts of these entries belong together, or those of all; whether it changed.
+
+    Raises `RefusedError` for an id that no entry has.
+    """
+    for entry_id in entry_ids:
+        if entry_id not in {_name(own) for own in models(handbook)}:
+            hint = did_you_mean(entry_id, handbook.entries) or NO_HINT
+            raise RefusedError(entry_id, phrase("expected.id-of-entry"), code(entry_id), hint)
+    lock = {entry_id: list(pairs) for entry_id, pairs in read(handbook.folder, Problems()).items()} if entry_ids else {}
+    for entry_id, model in models(handbook).items():
+        if not entry_ids or _name(entry_id) in entry_ids:
+            lock[_name(entry_id)] = _pairings(model)
+    lines = sorted(
+        f"{entry} {' '.join(f'{language}={digest}' for language, digest in sorted(pair))}\n"
+        for entry, pairs in lock.items()
+        for pair in pairs
+    )
+    return files.replace(handbook.folder / FILE, HEAD + "".join(lines))
+
+
+def stale(handbook: Handbook) -> list[Stale]:
+    """Every text that does not follow a change in another language, in the order of the handbook."""
+    lock = read(handbook.folder, Problems())
+    return [
+        found
+        for entry_id, model in models(handbook).items()
+        for found in _stale_in(entry_id, texts(model), lock.get(_name(entry_id), ()))
+    ]
+
+
+def unconfirmed(handbook: Handbook) -> int:
+    """How many texts are in no line of the lock: new ones, changed ones, and those that are stale."""
+    lock = read(handbook.folder, Problems())
+    return sum(
+        (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
+        for entry_id, model in models(handbook).items()
+    )
+
+
+def _pairings(model: BaseModel) -> list[Pairing]:
+    """What the lock says of the texts that stand in several languages; the others cannot become stale."""
+    return [pair for _, text in texts(model) if len(pair := pairing(text)) > 1]
+
+
+def stale_languages(handbook: Handbook) -> StaleLanguages:
+    """What `stale` finds, for those who hold a text and not its place."""
+    return {id(found.text): found.languages for found in stale(handbook)}
+
+
+def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Iterable[Pairing]) -> Iterator[Stale]:
+    left = Counter(confirmed)
+    changed: list[tuple[KeyPath, Text]] = []
+    for path, text in found:
+        pair = pairing(text)
+        if left[pair]:
+            left[pair] -= 1  # a line stands for one text: another one with the same words has its own
+        else:
+            changed.append((path, text))
+    for path, text in changed:
+        pair = pairing(text)
+        before = max(sorted(+left, key=sorted), key=lambda old: len(old & pair), default=pair)
+        kept = {language for language, _ in before & pair}
+        other = {language for language, _ in pair - before} & {language for language, _ in before}
+        if kept:
+            left[before] -= 1
+        if kept and other:
+            yield Stale(entry_id, path, text, frozenset(kept), frozenset(other))
+
+
+def _name(entry_id: str) -> str:
+    return entry_id or SETTINGS_FILE
+
+
+def _hash(words: str) -> str:
+    return hashlib.blake2b("".join(words.split()).encode("utf-8"), digest_size=5).hexdigest()

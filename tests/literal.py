@@ -1,0 +1,246 @@
+"""A handbook whose every text field holds a payload, and the same handbook with a plain word in its place.
+
+Both come from the small handbook. Each payload has a token; the page with payloads must be the page with
+tokens, each token replaced by what the payload shows. Nothing else may differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel
+
+from generator import quotations
+from generator.fields import facts, is_text
+from generator.model import COLLECTIONS, Section
+from generator.settings import Edition, Settings
+from generator.statements import Statement
+from generator.voice import article_anchor
+
+from .conftest import ROOT, SMALL
+
+LANGUAGES: Final = ("zh", "en")
+TOKEN: Final = re.compile(r"[tau]\d{3}q")
+PLAIN: Final = {"number", "adopted", "in_force", "pinyin", "label", "short", "article", "url"}
+"""Fields that have one string for all languages and take no marks."""
+STRUCTURE: Final = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
+"""Fields that take no text: ids, names of files, languages, numbers."""
+SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
+"""Lists of which the test wants more than the small handbook has; lists of texts all grow."""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What is typed, and what the page shows of it: as text, as HTML in a statement, and in an address."""
+
+    token: str
+    text: str
+    shown: str
+    html: str
+    address: str = ""
+
+    @property
+    def is_literal(self) -> bool:
+        return self.html == escape(self.shown)
+
+
+def spaced(text: str) -> str:
+    """`text` with each run of white space as one space; a no-break space is none of it."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+class Corpus:
+    """The payloads of payloads.yml, handed out in turn."""
+
+    def __init__(self) -> None:
+        data = yaml.safe_load((ROOT / "tests" / "payloads.yml").read_text(encoding="utf-8"))
+        self.refused: list[tuple[str, str]] = data["refused"]
+        self.fragments: list[str] = data["fragments"]
+        self.literal = {name: _literal(index, item) for index, (name, item) in enumerate(data["literal"].items())}
+        self.marked = [_marked(800 + index, item) for index, item in enumerate(data["marked"].values())]
+        self.addresses = [_address(index, item) for index, item in enumerate(data["addresses"].values())]
+        self.articles = [
+            _literal(index, payload.text, "a", article_anchor(payload.text).removeprefix("art-"))
+            for index, payload in enumerate(self.literal.values())
+        ]
+        self._turn: dict[int, int] = {}
+
+    @cached_property
+    def every(self) -> dict[str, Payload]:
+        """Token to payload."""
+        each = (*self.literal.values(), *self.marked, *self.addresses, *self.articles)
+        return {payload.token: payload for payload in each}
+
+    def take(self, among: list[Payload], fits: Callable[[Payload], bool] = lambda _: True) -> str:
+        """The token of the next payload that fits."""
+        while True:
+            turn = self._turn[id(among)] = self._turn.get(id(among), -1) + 1
+            if fits(payload := among[turn % len(among)]):
+                return payload.token
+
+    @cached_property
+    def texts(self) -> list[Payload]:
+        return list(self.literal.values())
+
+    @cached_property
+    def statements(self) -> list[Payload]:
+        """What a text may hold that is nobody's title."""
+        return [*self.marked, *self.literal.values()]
+
+
+def _literal(index: int, item: Any, kind: str = "t", address: str = "") -> Payload:
+    item = item if isinstance(item, dict) else {"text": item}
+    text = item["text"] * item.get("times", 1)
+    shown = spaced(text)
+    return Payload(f"{kind}{index:03}q", text, shown, escape(shown), address)
+
+
+def _marked(index: int, item: dict[str, str]) -> Payload:
+    bare = re.sub(r"<[^>]*>", "", item["html"])
+    shown = bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return Payload(f"t{index:03}q", item["text"], shown, item["html"])
+
+
+def _address(index: int, item: dict[str, str]) -> Payload:
+    return Payload(f"u{index:03}q", item["text"], item["text"], escape(item["text"]), item["href"])
+
+
+def text_fields() -> Iterator[tuple[type[BaseModel], str]]:
+    """Every field of every model that takes text. Fails for a field that this module does not know."""
+    models: list[type[BaseModel]] = [Settings, *COLLECTIONS.values()]
+    for model in models:  # which grows
+        for fact in facts(model):
+            if fact.inner:
+                models.extend({fact.inner} - set(models))
+            elif fact.refers_to is None and not fact.choices and not fact.cites:
+                assert fact.name in PLAIN | STRUCTURE, (model, fact.name)
+            if is_text(fact.inner) or (fact.name in PLAIN and not fact.inner):
+                yield model, fact.name
+
+
+# --- the handbook ----------------------------------------------------------------------------------------
+
+
+def contents(corpus: Corpus) -> dict[str, Any]:
+    """File name to data of the handbook with tokens."""
+    files: dict[str, Any] = {}
+    for path in sorted(SMALL.rglob("*.yml")):
+        name = str(path.relative_to(SMALL))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        if path.stem == "publications":
+            data = _grown(data, len(corpus.addresses))
+        kind = Settings if name == "handbook.yml" else COLLECTIONS.get(path.stem) or COLLECTIONS[path.parent.name]
+        files[name] = _filled(kind, data, corpus) if isinstance(data, dict) else _items(kind, data, corpus)
+    files["documents.yml"][0]["longest_quote"] = "100000"
+    # The names of editions are few, and stand in attributes too.
+    for edition, name in zip(files["handbook.yml"]["editions"].values(), ("image in quotes", "references twice over")):
+        edition["label"] = corpus.literal[name].token
+    # Terms stand under their first letters, which must be those of the tokens.
+    files["terms.yml"][0]["title"] = {
+        "zh": corpus.literal["end of a text area"].token,
+        "en": corpus.literal["end of the title"].token,
+    }
+    for publication in files["publications.yml"]:
+        for provision in publication["provisions"][::2]:
+            del provision["label"]  # then it is cited by its number
+    return files
+
+
+def _filled(model: type[BaseModel], data: dict[str, Any], corpus: Corpus) -> dict[str, Any]:
+    """`data` of a `model` with tokens in every text, also in those that may be left out and are."""
+    filled = dict(data)
+    if is_text(model):
+        among = corpus.statements if issubclass(model, Statement) else corpus.texts
+        filled |= {language: corpus.take(among) for language in LANGUAGES}
+    for fact in facts(model):
+        if fact.name in PLAIN and not fact.inner:
+            filled[fact.name] = _plain(fact.name, data, corpus)
+        elif fact.name == "editions":
+            filled[fact.name] = {key: _filled(Edition, item, corpus) for key, item in data[fact.name].items()}
+        elif fact.inner and (fact.name in data or is_text(fact.inner)):
+            blank = {"source": "editors"} if issubclass(fact.inner, Statement) else {}
+            given = data.get(fact.name, [blank] if fact.many else blank)
+            grows = is_text(fact.inner) or fact.name in SEVERAL
+            filled[fact.name] = (
+                _items(fact.inner, _grown(given) if grows else given, corpus)
+                if fact.many
+                else _filled(fact.inner, given, corpus)
+            )
+    if model is Section:
+        filled["body"] |= {language: _prose(corpus) for language in LANGUAGES}
+    return filled
+
+
+def _items(model: type[BaseModel], items: list[Any], corpus: Corpus) -> list[Any]:
+    return [_filled(model, item, corpus) for item in items]
+
+
+def _grown(items: list[dict[str, Any]], count: int = 6) -> list[dict[str, Any]]:
+    """`items` and more like the first of them, each with an id of its own."""
+    first = {key: value for key, value in items[0].items() if key != "article"}
+    more = [first | ({"id": f"{first['id']}-{n}"} if "id" in first else {}) for n in range(count - len(items))]
+    return [*items, *more]
+
+
+def _plain(name: str, data: dict[str, Any], corpus: Corpus) -> str:
+    if name == "article":
+        return data.get(name) or corpus.take(corpus.articles)  # what is there is cited
+    if name == "url":
+        return f"https://{corpus.take(corpus.addresses)}"
+    return corpus.take(corpus.texts, lambda payload: name != "short" or len(payload.text) <= 6)
+
+
+def _prose(corpus: Corpus) -> str:
+    """Paragraphs and both kinds of list; what would be a list or several blocks there is left to other fields."""
+
+    def one_line(payload: Payload) -> bool:
+        return "\n" not in payload.text
+
+    def paragraph(payload: Payload) -> bool:
+        return one_line(payload) and not re.match(r"\s*(-|[0-9]+\.)\s", payload.text)
+
+    items = [corpus.take(corpus.statements, one_line) for _ in range(4)]
+    ends = [corpus.take(corpus.statements, paragraph) for _ in range(2)]
+    return "{}\n\n- {}\n- {}\n\n1. {}\n2. {}\n\n{}".format(ends[0], *items, ends[1])
+
+
+def with_payloads(data: Any, corpus: Corpus) -> Any:
+    """`data` with what authors typed in place of the tokens."""
+    if isinstance(data, dict):
+        return {key: with_payloads(value, corpus) for key, value in data.items()}
+    if isinstance(data, list):
+        return [with_payloads(item, corpus) for item in data]
+    return TOKEN.sub(lambda match: corpus.every[match[0]].text, data)
+
+
+def write(files: dict[str, Any], folder: Path) -> None:
+    """The content folder of `files`, with a fingerprint that has every quotation in every line."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True), encoding="utf-8")
+    document = files["documents.yml"][0]
+    line = " ".join(" ".join(quote[document["language"]].split()) for quote in _quotes(list(files.values())))
+    lines = [line] * int(document["line_count"])
+    (folder / document["fingerprint"]).write_text(quotations.write("\n".join(lines)), encoding="ascii")
+
+
+def _quotes(data: Any) -> Iterator[dict[str, str]]:
+    if isinstance(data, dict) and "quote" in data:
+        yield data["quote"]
+    for inner in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _quotes(inner)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Without aliases, which the reader refuses."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

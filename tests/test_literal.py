@@ -1,0 +1,236 @@
+"""Whatever authors type is shown as they typed it, and does nothing: the payloads of payloads.yml in every field."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser
+from pydantic import BaseModel
+
+from generator.build import build
+from generator.handbook import load, walk
+from generator.problems import Problems
+
+from . import literal
+from .conftest import SMALL, copy_project, mkdocs, served
+from .literal import Corpus, Payload
+from .test_browser import search
+
+ELEMENTS: Final = set("a code div em h1 h2 h3 li ol p section span strong ul path svg".split())  # noqa: SIM905
+"""What the templates make, and the icon of the edit link."""
+ELEMENTS_ABOVE: Final = {"a", "div", "h1", "img", "nav", "p"}
+"""What the two pages above the editions have."""
+FOUND: Final = {"a", "article", "details", "div", "h1", "h2", "mark", "nav", "summary", *ELEMENTS}
+"""What the search shows its findings in."""
+
+CORPUS: Final = Corpus()
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Two handbooks: with a word for each payload, and with the payloads."""
+
+    words: Path
+    payloads: Path
+
+    def pages(self) -> list[str]:
+        return sorted(str(path.relative_to(self.words)) for path in self.words.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    files = literal.contents(CORPUS)
+    both = {"words": files, "payloads": literal.with_payloads(files, CORPUS)}
+
+    folders = {name: tmp_path_factory.mktemp(name) for name in both}
+
+    def built(name: str) -> Path:
+        folder = folders[name]
+        literal.write(both[name], folder / "typed")
+        project = copy_project(folder, folder / "typed")
+        # These texts are in no language, and their brackets do not close. That is checked elsewhere.
+        checks = project / "generator" / "language_checks.py"
+        assert checks.is_file()
+        checks.write_text("def run(*arguments):\n    return ()\n", encoding="utf-8")
+        done = mkdocs(project, "build", "--strict")
+        assert done.returncode == 0, done.stderr
+        return project / "site"
+
+    with ThreadPoolExecutor() as pool:
+        return Sites(*pool.map(built, both))
+
+
+def test_every_payload_stands_somewhere() -> None:
+    used = set(literal.TOKEN.findall(json.dumps(literal.contents(Corpus()))))
+    assert [name for name, payload in CORPUS.literal.items() if payload.token not in used] == []
+    assert [payload.text for payload in (*CORPUS.marked, *CORPUS.addresses) if payload.token not in used] == []
+
+
+def test_a_payload_stands_in_every_field_that_takes_text(tmp_path: Path) -> None:
+    literal.write(literal.contents(Corpus()), tmp_path)
+    handbook = load(tmp_path, Problems())
+    assert handbook
+    entries = [*handbook.entries.values(), handbook.settings, *handbook.settings.editions.values()]
+    models = [value for entry in entries for _, value in walk(entry) if isinstance(value, BaseModel)]
+    filled = {(type(model), name) for model in models for name in type(model).model_fields if getattr(model, name)}
+    wanted = set(literal.text_fields())
+    assert len(wanted) > 80
+    assert wanted - filled == set()
+
+
+# What the page with words must become: each word replaced by what its payload shows.
+COMPARED: Final = """([words, payloads, shown]) => {
+  const token = /[tau]\\d{3}q/g;
+  const parse = html => new DOMParser().parseFromString(html, "text/html");
+  const all = (root, kind) => {
+    const nodes = [], walker = root.createTreeWalker(root, kind);
+    while (walker.nextNode()) nodes.push(walker.currentNode);
+    return nodes;
+  };
+  const expected = parse(words), given = parse(payloads);
+  for (const node of all(expected, NodeFilter.SHOW_TEXT)) {
+    if (node.parentElement.closest("article")) {
+      const holder = expected.createElement("template");
+      holder.innerHTML = node.data.replace(/[&<>]/g, c => `&#${c.charCodeAt()};`).replace(token, t => shown[t].html);
+      node.replaceWith(holder.content);
+    } else node.data = node.data.replace(token, t => shown[t].shown);
+  }
+  for (const element of all(expected, NodeFilter.SHOW_ELEMENT))
+    for (const attribute of element.attributes)
+      attribute.value = attribute.value.replace(
+        token, t => ["href", "id"].includes(attribute.name) ? shown[t].address : shown[t].shown);
+  for (const page of [expected, given]) {
+    page.normalize();
+    for (const node of all(page, NodeFilter.SHOW_TEXT))  // in the table of contents any white space is a space
+      node.data = node.data.replace(node.parentElement.closest("article") ? /[ \\t\\n]+/g : /\\s+/g, " ");
+  }
+  return [expected, given].map(page => page.documentElement.outerHTML);
+}"""
+
+
+def test_a_page_with_payloads_is_the_page_with_words_but_for_the_words(sites: Sites, browser: Browser) -> None:
+    page = browser.new_page()
+    shown = {token: asdict(payload) for token, payload in CORPUS.every.items()}
+    for name in sites.pages():
+        both = [(site / name).read_text(encoding="utf-8") for site in (sites.words, sites.payloads)]
+        expected, given = page.evaluate(COMPARED, [*both, shown])
+        assert given.split("<") == expected.split("<"), name
+    page.close()
+
+
+# What a page in use must be free of, and what it must have.
+SEEN: Final = """([elements, texts]) => {
+  const bare = text => text.replace(/\\s/g, ""), within = (parent, where) => [...parent.querySelectorAll(where)];
+  const handles = element => element.getAttributeNames().some(name => /^(on|srcdoc)/i.test(name));
+  const place = element => element.outerHTML.slice(0, 200);
+  const article = document.querySelector("article.md-content__inner") || document.querySelector("main");
+  const edge = document.documentElement.clientWidth + 1, seen = bare(article.innerText);
+  return {
+    ran: window.__pwned ? ["yes"] : [],
+    handlers: within(document, "*").filter(handles).map(place),
+    foreign: within(article, "*").map(element => element.localName).filter(name => !elements.includes(name)),
+    schemes: within(document, "[href]").filter(link => link.href && !/^(https?|mailto):/.test(link.href)).map(place),
+    ends: within(document, "body > .md-container > footer, body > main > nav").length === 1 ? [] : ["no end"],
+    wide: document.documentElement.scrollWidth >= edge ? [document.documentElement.scrollWidth] : [],
+    beyond: within(article, "*").filter(element => element.getBoundingClientRect().right > edge).filter(
+      element => !/\\p{M}{40}/u.test(element.textContent)).map(place),  // these marks are on one letter, and cut off
+    unseen: texts.filter(text => !seen.includes(bare(text))),
+  };
+}"""
+
+
+def test_nothing_runs_breaks_out_or_hides_on_a_narrow_screen(
+    sites: Sites, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    happened: list[str] = []
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.on("dialog", lambda dialog: happened.append(dialog.message))
+    context.on("weberror", lambda error: happened.append(str(error.error)))
+    context.on("request", lambda request: happened.append(request.url))
+    page = context.new_page()
+    with served(sites.payloads, tmp_path_factory.mktemp("host")) as address:
+        for name in sites.pages():
+            page.goto(address + name.removesuffix("index.html"))
+            elements = ELEMENTS if "/" in name else ELEMENTS_ABOVE
+            found = page.evaluate(
+                SEEN, [sorted(elements), [payload.shown for payload in in_article(sites.words / name)]]
+            )
+            assert {problem: places for problem, places in found.items() if places} == {}, name
+            # A request is all right when it is for a file of the site.
+            assert [thing for thing in happened if not thing.startswith((address, "data:"))] == [], name
+    context.close()
+
+
+def in_article(page: Path) -> list[Payload]:
+    """The payloads of the words that stand in the article of `page`, where there is one."""
+    article = page.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
+    text = re.sub("<[^>]*>", "", article)
+    return [CORPUS.every[token] for token in sorted(set(literal.TOKEN.findall(text)))]
+
+
+def test_the_search_shows_payloads_as_text(
+    sites: Sites, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    with served(sites.payloads, tmp_path_factory.mktemp("host")) as address:
+        assert search(page, f"{address}en/", "script")
+        found = page.locator(".md-search-result__list")
+        assert "<script>window.__pwned=1</script>" in (found.text_content() or "")
+        made = found.evaluate("list => [...new Set([...list.querySelectorAll('*')].map(element => element.localName))]")
+        assert set(made) <= FOUND
+        assert page.evaluate("window.__pwned") is None
+    page.close()
+
+
+def test_the_index_of_the_search_has_the_payloads_as_text(sites: Sites) -> None:
+    for edition in ("en", "both"):
+        words, payloads = (index(site / edition) for site in (sites.words, sites.payloads))
+        assert payloads == words, edition
+
+
+def index(edition: Path) -> list[list[str]]:
+    """What the search shows of each section, as HTML; words are replaced by what their payloads show."""
+    docs = json.loads((edition / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    # Chinese is cut into words by zero-width spaces.
+    return [[indexed(doc[part].replace("\u200b", "")) for part in ("title", "text")] for doc in docs]
+
+
+def indexed(text: str) -> str:
+    def shown(match: re.Match[str]) -> str:
+        html = re.sub(r"</?(a|strong)\b[^>]*>", "", CORPUS.every[match[0]].html)
+        return html.replace("&quot;", '"').replace("&#x27;", "'").replace("\u200b", "")
+
+    return re.sub(r"\s+", " ", literal.TOKEN.sub(shown, text))
+
+
+# --- what texts may do to each other ---------------------------------------------------------------------------
+
+
+def test_titles_may_refer_to_each_other_in_a_ring(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    for name, title in {"duties/lamp.yml": "Lamp and [[wipe]]", "tips/wipe.yml": "Wipe the [[lamp]]"}.items():
+        text = (content / name).read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^title:\n  zh: .*\n  en: .*$", f'title:\n  en: "{title}"', text)
+        (content / name).write_text(text, encoding="utf-8")
+    build(content, tmp_path / "docs")
+    lamp = (tmp_path / "docs/en/duties/lamp.md").read_text(encoding="utf-8")
+    assert 'title: "Lamp and Wipe the Lamp and wipe"' in lamp
+    assert "# Lamp and [Wipe the Lamp and wipe](../tips/wipe.md) { #lamp }" in lamp
+    assert "- [Wipe the Lamp and wipe](../tips/wipe.md)" in lamp  # no link within a link
+
+
+def test_a_term_of_signs_alone_stands_under_its_id(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    terms = content / "terms.yml"
+    terms.write_text(terms.read_text(encoding="utf-8").replace("en: lens", 'en: "***"'), encoding="utf-8")
+    build(content, tmp_path / "docs")
+    assert "## L { #letter-l .hb-letter }" in (tmp_path / "docs/en/terms.md").read_text(encoding="utf-8")
