@@ -140,8 +140,9 @@ def contents(corpus: Corpus) -> dict[str, Any]:
         files[name] = _filled(kind, data, corpus) if isinstance(data, dict) else _items(kind, data, corpus)
     files["documents.yml"][0]["longest_quote"] = "100000"
     # The names of editions are few, and stand in attributes too.
-    for edition, name in zip(files["handbook.yml"]["editions"].values(), ("image in quotes", "references twice over")):
-        edition["label"] = corpus.literal[name].token
+    editions = files["handbook.yml"]["editions"]
+    editions["en"]["label"] = corpus.literal["image in quotes"].token
+    editions["both"]["label"] = corpus.literal["references twice over"].token
     # Terms stand under their first letters, which must be those of the tokens.
     files["terms.yml"][0]["title"] = {
         "zh": corpus.literal["end of a text area"].token,
