@@ -46,10 +46,6 @@ class Payload:
     html: str
     address: str = ""
 
-    @property
-    def is_literal(self) -> bool:
-        return self.html == escape(self.shown)
-
 
 def spaced(text: str) -> str:
     """`text` with each run of white space as one space; a no-break space is none of it."""
