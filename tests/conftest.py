@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,25 @@ def site(project: Path) -> Path:
     done = mkdocs(project, "build", "--strict")
     assert done.returncode == 0, done.stderr
     return project / "site"
+
+
+def stretched(seconds: float) -> float:
+    """`seconds` of processor time, and more on a machine that is slower than the one they were set on.
+
+    The yardstick is run at once, so that a slow day stretches both: what fails is work that has grown.
+    """
+    best = min(_yardstick() for _ in range(3))
+    return seconds * max(1.0, 1.5 * best / YARDSTICK)
+
+
+YARDSTICK = 0.045
+"""Seconds that `_yardstick` took where the bounds of the tests were set."""
+
+
+def _yardstick() -> float:
+    started = time.process_time()
+    sum(number * number for number in range(1_000_000))
+    return time.process_time() - started
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -22,7 +22,7 @@ from generator import report
 from generator.raw_text import MAX_BYTES, UnreadableError, decoded
 from generator.reader import Data, Document, KeyPath, parse, read
 
-from .conftest import ROOT
+from .conftest import ROOT, stretched
 
 FOLDER = Path(__file__).parent / "hostile"
 FILES = sorted((FOLDER / "files").iterdir())
@@ -74,7 +74,7 @@ def test_each_hostile_file_is_refused_soon_and_in_every_language(path: Path) -> 
     started = time.process_time()
     with pytest.raises(UnreadableError) as refusal:
         read(path, path.name)
-    assert time.process_time() - started < SECONDS
+    assert time.process_time() - started < stretched(SECONDS)
     for language in report.LANGUAGES:
         for problem in refusal.value.problems:
             assert report.message(problem, language).isprintable()
@@ -151,7 +151,7 @@ def test_what_is_large_is_read_or_refused_soon_and_with_little_memory(name: str,
     (tmp_path / "x.yml").write_text(text, encoding="utf-8", newline="")
     said, seconds = _measured(tmp_path / "x.yml")
     assert any(part in said for part in expected.split("|"))
-    assert seconds < SECONDS
+    assert seconds < stretched(SECONDS)
 
 
 def test_a_file_of_100_megabytes_is_not_even_opened(tmp_path: Path) -> None:

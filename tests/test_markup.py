@@ -1,11 +1,13 @@
 """The inline subset: what its marks give, and what is text after all."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
 from generator import markup
 from generator.markup import Target
+
+from .conftest import stretched
 
 
 def resolve(entry_id: str) -> Target:
@@ -82,8 +84,8 @@ def test_a_link_to_anything_else_is_shown_as_text(url: str) -> None:
 
 def test_much_of_anything_takes_no_time() -> None:
     for piece in ("<", "*", "`", "[", "[[a", "**a", "[a](", "- a\n", "\n", "a\u0301", "**`[["):
-        start = perf_counter()
+        start = process_time()
         markup.prose(piece * 20_000, resolve)
         markup.plain(piece * 20_000, str)
         list(markup.references(piece * 20_000))
-        assert perf_counter() - start < 2, piece
+        assert process_time() - start < stretched(2), piece
