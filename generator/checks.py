@@ -5,13 +5,13 @@ Every check yields problems; `run` puts them all into the collector.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
 from . import language_checks, markup, quotations
 from .entries import Entry
+from .fields import types_in
 from .handbook import Handbook, Origin, did_you_mean, walk
 from .problems import NO_HINT, Problem, Problems, code, phrase
 from .reader import KeyPath
@@ -20,10 +20,15 @@ from .sources import Answer, Publication, SourceDocument
 from .statements import EDITORS, Citation, Evidence, RefersTo, Text, lines_of
 from .strings import Words
 
+Fingerprints = Mapping[str, quotations.Fingerprint]
+"""Source document id to its fingerprint, read once for all of its quotations."""
+
 
 def run(handbook: Handbook, words: Words, problems: Problems) -> None:
     """Every check on every entry."""
-    found = [_settings(handbook), *(_entry(handbook, entry_id) for entry_id in handbook.entries), _documents(handbook)]
+    prints = {name: fingerprint(handbook, document) for name, document in handbook.all(SourceDocument).items()}
+    entries = (_entry(handbook, entry_id, prints) for entry_id in handbook.entries)
+    found = [_settings(handbook), *entries, _documents(handbook, prints)]
     for problem in (problem for check in found for problem in check):
         problems.add(problem)
     for problem in language_checks.run(handbook, words):
@@ -61,14 +66,14 @@ def _unknown_language(handbook: Handbook, origin: Origin, path: KeyPath, languag
     return origin.problem(path, phrase("expected.language"), code(language), known)
 
 
-def _entry(handbook: Handbook, entry_id: str) -> Iterator[Problem]:
+def _entry(handbook: Handbook, entry_id: str, prints: Fingerprints) -> Iterator[Problem]:
     entry, origin = handbook.entries[entry_id], handbook.origins[entry_id]
     yield from _references(handbook, entry, origin)
     yield from _texts(handbook, entry, origin)
     yield from _citations(handbook, entry, origin)
     for path, value in walk(entry):
         if isinstance(value, Evidence):
-            yield from _quotation(handbook, value, origin, path)
+            yield from _quotation(handbook, value, prints, origin, path)
 
 
 # --- references ------------------------------------------------------------------------------------------
@@ -80,7 +85,8 @@ def _references(handbook: Handbook, model: Entry | Settings, origin: Origin) -> 
         if not isinstance(value, BaseModel):
             continue
         for name, field in type(value).model_fields.items():
-            target = _target((field.annotation, field.metadata))
+            marks = types_in((field.annotation, field.metadata))
+            target = next((mark for mark in marks if isinstance(mark, RefersTo)), None)
             if not target:
                 continue
             ids = getattr(value, name)
@@ -96,19 +102,6 @@ def _references(handbook: Handbook, model: Entry | Settings, origin: Origin) -> 
                     twice = phrase("found.twice", id=reference)
                     yield origin.problem(here, phrase("expected.other-entry"), twice, phrase("hint.delete"))
                 seen.add(reference)
-
-
-def _target(annotation: Any) -> RefersTo | None:
-    """The `RefersTo` mark anywhere in a field's annotation."""
-    if isinstance(annotation, RefersTo):
-        return annotation
-    if isinstance(annotation, tuple | list):
-        inner: Iterable[Any] = annotation
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return None
-    else:
-        inner = (*getattr(annotation, "__metadata__", ()), *getattr(annotation, "__args__", ()))
-    return next((found for found in map(_target, inner) if found), None)
 
 
 def _reference(
@@ -183,7 +176,7 @@ def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyP
         yield origin.problem(path, phrase("expected.answer-lines", lines=answer.lines), code(citation))
 
 
-def _documents(handbook: Handbook) -> Iterator[Problem]:
+def _documents(handbook: Handbook, prints: Fingerprints) -> Iterator[Problem]:
     """Answers and silent lines are lines of their document, each line belongs to one answer only."""
     documents = handbook.all(SourceDocument)
     taken: dict[tuple[str, int], str] = {}
@@ -209,21 +202,22 @@ def _documents(handbook: Handbook) -> Iterator[Problem]:
             if silence.line > document.line_count:
                 expected = phrase("expected.document-lines", count=document.line_count)
                 yield origin.problem(("silent", index, "line"), expected, code(silence.line))
-        yield from _fingerprint(handbook, document, origin)
+        yield from _fingerprint(document, prints[document.id], origin)
 
 
 # --- quotations ------------------------------------------------------------------------------------------
 
 
-def _fingerprint(handbook: Handbook, document: SourceDocument, origin: Origin) -> Iterator[Problem]:
-    lines = fingerprint(handbook, document)
+def _fingerprint(document: SourceDocument, lines: quotations.Fingerprint, origin: Origin) -> Iterator[Problem]:
     if len(lines) != document.line_count:
         expected = phrase("expected.fingerprint", count=document.line_count)
         found = phrase("found.number", count=len(lines))
         yield origin.problem(("fingerprint",), expected, found, phrase("hint.make-fingerprint"))
 
 
-def _quotation(handbook: Handbook, evidence: Evidence, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+def _quotation(
+    handbook: Handbook, evidence: Evidence, prints: Fingerprints, origin: Origin, path: KeyPath
+) -> Iterator[Problem]:
     answer = handbook.all(Answer).get(evidence.source.source)
     document = handbook.all(SourceDocument).get(answer.document) if answer else None
     if not answer or not document:
@@ -236,7 +230,7 @@ def _quotation(handbook: Handbook, evidence: Evidence, origin: Origin, path: Key
     elif len(quote) > document.longest_quote:
         expected = phrase("expected.quote-length", limit=document.longest_quote)
         yield origin.problem(here, expected, phrase("found.number", count=len(quote)), phrase("hint.quote-less"))
-    elif not _stands(quote, evidence, fingerprint(handbook, document)):
+    elif not _stands(quote, evidence, prints[document.id]):
         expected = phrase("expected.quote-words", lines=",".join(evidence.source.places))
         yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
 

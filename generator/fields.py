@@ -57,7 +57,7 @@ def is_text(model: type[BaseModel] | None) -> bool:
 
 
 def _fact(name: str, info: FieldInfo) -> Fact:
-    types = list(_types((info.annotation, info.metadata)))
+    types = list(types_in((info.annotation, info.metadata)))
     classes = [found for found in types if isinstance(found, type)]
     references = [found for found in types if isinstance(found, RefersTo)]
     required = info.is_required()
@@ -77,14 +77,14 @@ def _fact(name: str, info: FieldInfo) -> Fact:
     )
 
 
-def _types(annotation: Any) -> Any:
-    """Every type and mark in an annotation, outermost first."""
+def types_in(annotation: Any) -> Any:
+    """Every type and mark in an annotation, outermost first; a model inside is named but not entered."""
     if isinstance(annotation, tuple | list):
         for part in annotation:
-            yield from _types(part)
+            yield from types_in(part)
         return
     yield getattr(annotation, "__origin__", annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return
     for part in (*getattr(annotation, "__metadata__", ()), *getattr(annotation, "__args__", ())):
-        yield from _types(part)
+        yield from types_in(part)

@@ -72,10 +72,6 @@ class Handbook:
         name = next(name for name, model in COLLECTIONS.items() if model is kind)
         return cast(dict[str, E], self.collections[name])
 
-    def collection_of(self, entry_id: str) -> str:
-        """The name of the collection that holds `entry_id`."""
-        return next(name for name, entries in self.collections.items() if entry_id in entries)
-
 
 def load(folder: Path, problems: Problems) -> Handbook | None:
     """Read everything in `folder`. None where the settings themselves cannot be used."""
