@@ -21,23 +21,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
-from generator import markup, report, search_words, search_worker  # noqa: E402
+from generator import assets, csp, markup, report, search_index  # noqa: E402
 from generator.build import Built, build  # noqa: E402
-from generator.entries import Term  # noqa: E402
 from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
-from generator.strings import Words  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
-
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it announces its dictionary on every start
 
 
 class _State:
@@ -85,12 +81,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Of docs/, only the page above the editions belongs to this site; of the theme, only our own assets."""
-    ours = str(ROOT / "generator" / "theme")
-    kept = [file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)]
+    """Of docs/, only the page above the editions belongs to this site; and it has the assets of all editions."""
+    above = {"index.md", *(f"assets/{name}" for name in assets.ABOVE)}
+    kept = [file for file in files if file.src_uri in above]
     for file in kept:
         file.edit_uri = None  # nobody wrote the page above the editions
-    return Files(kept)
+    made = config.extra["assets"].files.items()
+    return Files([*kept, *(File.generated(config, path, content=text) for path, text in made)])
 
 
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
@@ -101,6 +98,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         mkdocs.commands.build.build(
             _edition_config(config, built, edition_id), serve_url=config.site_url if _State.serving else None
         )
+    if not _State.serving:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
+        csp.write(Path(config.site_dir))
     if _State.replacing and not _has_warnings():
         replacing, _State.replacing = _State.replacing, None
         replacing.__exit__(None, None, None)
@@ -140,10 +139,10 @@ def _built() -> Built:
 
 def _prepare_root(config: MkDocsConfig, built: Built) -> None:
     """What the templates of the root pages need."""
-    config.plugins["material/search"].config.enabled = False  # each edition has its own
     plan, words = built.plan, built.words
     settings = plan.handbook.settings
     voices = {language: Voice(plan.handbook, words, [language], plan.addresses, "") for language in settings.languages}
+    config.extra["assets"] = assets.made(Path(folder) for folder in config.theme.dirs)
     config.extra["editions"] = [_edition_facts(built, edition_id) for edition_id in settings.editions]
     config.extra["languages"] = [
         {
@@ -203,12 +202,13 @@ def _edition_config(root: MkDocsConfig, built: Built, edition_id: str) -> MkDocs
         use_directory_urls=root.use_directory_urls,
     )
     config.theme.static_templates = set()  # the 404 page and the sitemap are the root's
-    config.theme["palette"] = [_toggle(option, words, edition.languages) for option in config.theme["palette"]]
     config.extra.update(
-        alternate=True,  # not a list: Material then shows our `partials/alternate.html` and adds no <link>s
+        assets=root.extra["assets"],
+        contact=settings.contact,
         edition=_edition_facts(built, edition_id),
         editions=root.extra["editions"],
         problems=_shown_problems(edition.languages),
+        ways=_ways(config, built),
         words=[words[language] for language in edition.languages],
     )
     config.plugins["handbook"] = _EditionPlugin(built, edition_id)
@@ -228,13 +228,13 @@ def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
     }
 
 
-def _toggle(option: dict[str, Any], words: Words, languages: list[str]) -> dict[str, Any]:
-    """A palette option whose toggle is named in the languages of the edition."""
-    toggle = option["toggle"]
-    return {
-        **option,
-        "toggle": {**toggle, "name": " / ".join(words[language][toggle["name"]] for language in languages)},
-    }
+def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
+    """Pages that help when the search finds nothing, in the order of the navigation."""
+    return [
+        {"url": File(page.path, None, "", config.use_directory_urls).url, "key": page.title}
+        for page in built.plan.pages
+        if page.template in {"overview", "terms"} and isinstance(page.title, str)
+    ]
 
 
 class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -245,9 +245,12 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(self, built: Built, edition_id: str) -> None:
         super().__init__()
         self.sources = {page.path: page.source for page in built.plan.pages}
-        self.romanised = {term.id: term.pinyin for term in built.plan.handbook.all(Term).values() if term.pinyin}
         editions = built.plan.handbook.settings.editions
         words = built.words[editions[edition_id].languages[0]]
+        self.names = search_index.names(
+            Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
+        )
+        self.found: dict[str, tuple[str, float, list[search_index.Section]]] = {}
         self.others = [
             (
                 facts["id"],
@@ -261,16 +264,13 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
             file.edit_uri = self.sources.get(file.src_uri) if config.repo_url else None
-        worker = next(file for file in files if file.src_uri.startswith(search_worker.FILE))
-        files.remove(worker)
-        script = search_worker.mended(worker.content_string)
-        files.append(File.generated(config, worker.src_uri, content=script, inclusion=InclusionLevel.NOT_IN_NAV))
-        sitemap = files.get_file_from_path("sitemap.xml")  # no template here, so MkDocs would copy its source
-        if sitemap:
-            files.remove(sitemap)
+        for file in [*files]:  # MkDocs copies what the theme has: the root has the assets, and a sitemap of its own
+            if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml":
+                files.remove(file)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        page.meta["source"] = self.sources.get(page.file.src_uri) or ""
         page.meta.update({key: escape(value) for key, value in page.meta.items() if isinstance(value, str)})
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -283,9 +283,11 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             )
             return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
 
+        weight = (page.meta.get("search") or {}).get("boost", 1)
+        self.found[page.file.src_uri] = page.url, weight, search_index.sections(html, self.names)
         return self._heading.sub(with_switch, html)
 
-    @event_priority(100)  # before the search plugin writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        search: Any = config.plugins["material/search"]
-        search_words.add(search.search_index.entries, self.romanised)
+        index = Path(config.site_dir) / search_index.FILE
+        index.parent.mkdir(parents=True, exist_ok=True)
+        index.write_text(search_index.script(self.found.values()), encoding="utf-8")
