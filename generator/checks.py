@@ -54,6 +54,12 @@ def _settings(handbook: Handbook) -> Iterator[Problem]:
     origin = handbook.origins[""]
     yield from _references(handbook, handbook.settings, origin)
     yield from _texts(handbook, handbook.settings, origin)
+    empty = {name for name, entries in handbook.collections.items() if not entries} - handbook.gaps.collections
+    for number, door in enumerate(handbook.settings.doors):
+        for index, page in enumerate(door.pages):
+            if page.value in empty:
+                where = ("doors", number, "pages", index)
+                yield origin.problem(where, phrase("expected.filled-collection"), code(page), phrase("hint.delete"))
     for name, edition in handbook.settings.editions.items():
         for index, language in enumerate(edition.languages):
             if language not in handbook.settings.languages:

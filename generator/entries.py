@@ -22,6 +22,13 @@ Lines = Annotated[str, AfterValidator(checked_lines)]
 DocumentId = Annotated[Id, RefersTo("documents")]
 
 
+class Review(Model):
+    """When something was last read through, and by whom."""
+
+    date: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="The day (2026-11-22) or the month.")
+    by: Text | None = Field(default=None, description="Who read it; left out where it was the editors.")
+
+
 class Entry(Model):
     """Anything that has an id: a file of its own (the id is the file's stem) or an item of a list file."""
 
@@ -32,6 +39,9 @@ class Entry(Model):
     related: list[AnyId] = Field(
         default=[],
         description="Ids of entries worth reading next. Write a relation on one side; both pages show it.",
+    )
+    reviewed: Review | None = Field(
+        default=None, description="When it was last read through, where that is not what `handbook.yml` says of all."
     )
 
     def passages(self) -> Iterator[Evidence]:
@@ -61,6 +71,9 @@ class Organisation(Entry):
     """A type of organisation that the post exists in."""
 
     summary: Statement = Field(description="What the type is, for a reader who does not know it.")
+    part_of: OrganisationId | None = Field(
+        default=None, description="Id of the wider type that it belongs to: what is said of it is said within that."
+    )
     examples: Text | None = Field(default=None, description="Bodies of this type, by name.")
     differs: list[Statement] = Field(default=[], description="What is different about the post here.")
 
@@ -77,4 +90,9 @@ class Term(Entry):
     """A word of the trade, used the same way everywhere."""
 
     pinyin: str | None = Field(default=None, description="Hanyu Pinyin of the Chinese word, with tone marks.")
+    also: list[str] = Field(default=[], description="Other words that texts use for it, in any language.")
+    unlike: list[str] = Field(
+        default=[],
+        description="Longer words that contain the word and mean something else: no text is explained there.",
+    )
     meaning: Statement = Field(description="What it means, in the reader's language.")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -44,9 +44,14 @@ class Target:
 
     href: str
     title: str
+    mark: str = ""
+    """What `glossary.settle` is to know of it, where it is a word of the glossary."""
 
 
 Resolve = Callable[[str], Target]
+
+Find = Callable[[str], Iterable[tuple[str, str]]]
+"""Cuts plain text into pieces, each with what `glossary.settle` is to know of it: mostly nothing."""
 
 
 def escape(text: str) -> str:
@@ -87,17 +92,30 @@ def _runs_on(before: str, after: str) -> bool:
     return all(wide) or (any(wide) and bool({before, after} & set("“”‘’…—")))
 
 
-def inline(text: str, resolve: Resolve) -> str:
+def find_nothing(text: str) -> Iterator[tuple[str, str]]:
+    """Finds nothing."""
+    yield text, ""
+
+
+def inline(text: str, resolve: Resolve, find: Find = find_nothing) -> str:
     """One paragraph as Markdown on one line."""
-    return _inline(unwrap(text), resolve)
+    return _inline(unwrap(text), resolve, find)
 
 
-def _inline(text: str, resolve: Resolve) -> str:
-    first, *others = _parts(text)
-    assert isinstance(first, str)
-    return escape(first) + "".join(
-        part.translate(ALWAYS) if isinstance(part, str) else _marked(part, resolve) for part in others
-    )
+def _inline(text: str, resolve: Resolve, find: Find) -> str:
+    shown = ""
+    for part in _parts(text):
+        if isinstance(part, str):
+            for words, mark in find(part):
+                safe = words.translate(ALWAYS) if shown else escape(words)
+                shown += _with_mark(safe, mark)
+        else:
+            shown += _marked(part, resolve, find)
+    return shown
+
+
+def _with_mark(safe: str, mark: str) -> str:
+    return f"\x01{mark}\x02{safe}\x03" if mark else safe
 
 
 def _parts(text: str) -> Iterator[str | re.Match[str]]:
@@ -112,26 +130,26 @@ def _parts(text: str) -> Iterator[str | re.Match[str]]:
     yield text[end:]
 
 
-def _marked(match: re.Match[str], resolve: Resolve) -> str:
+def _marked(match: re.Match[str], resolve: Resolve, find: Find) -> str:
     if match["code"]:
         return f"<code>{match['code'].translate(ALWAYS)}</code>"
     if match["strong"]:
-        return f"<strong>{_inline(match['strong'], resolve)}</strong>"
+        return f"<strong>{_inline(match['strong'], resolve, find)}</strong>"
     if match["url"]:
         return f"[{match['label'].translate(ALWAYS)}]({address(match['url'])})"
     target = resolve(match["reference"].strip())
-    words = match["words"] or target.title
-    return f"[{words.translate(ALWAYS)}]({target.href})"
+    words = (match["words"] or target.title).translate(ALWAYS)
+    return _with_mark(words, target.mark) if target.mark else f"[{words}]({target.href})"
 
 
-def prose(text: str, resolve: Resolve) -> str:
+def prose(text: str, resolve: Resolve, find: Find = find_nothing) -> str:
     """Paragraphs and lists as Markdown blocks."""
     return "\n\n".join(
-        "\n".join(f"{marker}{inline(words, resolve)}" for marker, words in block) for block in _blocks(text)
+        "\n".join(f"{marker}{inline(words, resolve, find)}" for marker, words in block) for block in blocks(text)
     )
 
 
-def _blocks(text: str) -> Iterator[list[tuple[str, str]]]:
+def blocks(text: str) -> Iterator[list[tuple[str, str]]]:
     """The paragraphs and lists of `text`: (marker, words) of each item, a paragraph being one without a marker."""
     for block in re.split(r"\n\s*\n", _clean(text).strip()):
         items: list[tuple[str, str]] = []
@@ -189,5 +207,5 @@ def bad_links(text: str) -> Iterator[str]:
 def _lines(text: str) -> Iterator[str]:
     """Every line that `inline` or `prose` may make of `text`: a mark never goes on past the end of one."""
     whole = unwrap(text)
-    pieces = (unwrap(words) for block in _blocks(text) for _, words in block)
+    pieces = (unwrap(words) for block in blocks(text) for _, words in block)
     return iter(dict.fromkeys([whole, *pieces]))

@@ -13,6 +13,7 @@ from typing import Final
 from pydantic import Field
 
 from .entries import (
+    AnyId,
     Area,
     AreaId,
     Entry,
@@ -101,12 +102,26 @@ class Setting(Model):
     level: LevelId | None = Field(default=None, description="Id of the level, where the source gives one.")
 
 
+class SaidOf(Setting):
+    """Where an outcome was said to be so, and by whom, as far as that differs from the rest of the outcome."""
+
+    source: Citations | None = Field(
+        default=None, description="Who says it of this setting, where not everybody does whom the outcome cites."
+    )
+    from_ranks: list[RankId] | None = Field(
+        default=None, description="Ids of the ranks held in the post here, where they are not those of the outcome."
+    )
+    to_ranks: list[RankId] | None = Field(
+        default=None, description="Ids of the ranks afterwards here, where they are not those of the outcome."
+    )
+
+
 class Outcome(Entry):
     """One way on from the post."""
 
     summary: Statement = Field(description="The outcome in one sentence.")
     kind: OutcomeKind = Field(description="Which way it goes.")
-    said_of: list[Setting] = Field(
+    said_of: list[SaidOf] = Field(
         default=[], description="Types of organisation, and levels, that the sources say it of."
     )
     from_ranks: list[RankId] = Field(
@@ -175,12 +190,65 @@ class Debate(Entry):
             yield from position.evidence
 
 
+class Ability(Entry):
+    """Something that the sources ask of whoever holds the post; readers rate themselves on it.
+
+    `related` names the duties and tips that help with it, the most helpful first.
+    """
+
+    summary: Statement = Field(description="What the ability is, in one sentence.")
+    low: Statement | None = Field(default=None, description="What it looks like where there is little of it.")
+    high: Statement | None = Field(default=None, description="What it looks like where there is plenty.")
+    evidence: list[Evidence] = Field(default=[], description="The passages that name it.")
+
+
+class DiagramLayout(StrEnum):
+    """How a picture is laid out: a centre with groups around it, or equal parts of one whole."""
+
+    STAR = "star"
+    QUARTERS = "quarters"
+
+
+class Place(StrEnum):
+    """Where a group stands, seen from the centre of a star."""
+
+    ABOVE = "above"
+    LEFT = "left"
+    RIGHT = "right"
+    BELOW = "below"
+
+
+class Node(Model):
+    """One group or part in a picture."""
+
+    id: Id = Field(description="Short name within the picture.")
+    title: Text = Field(description="What it is called.")
+    place: Place = Field(default=Place.BELOW, description="Where it stands in a star.")
+    text: Text | None = Field(default=None, description="What it is, in a few words.")
+    receives: Text | None = Field(default=None, description="What comes from there to the centre, in a few words.")
+    gives: Text | None = Field(default=None, description="What goes there from the centre, in a few words.")
+    links: list[AnyId] = Field(
+        default=[], description="Ids of the entries that it stands for; the first is where the picture leads."
+    )
+    source: Citations = Field(description="Where it comes from, as in a statement.")
+
+
+class Diagram(Model):
+    """A picture of how things stand to each other; the same content stands below it as a list."""
+
+    layout: DiagramLayout = Field(description="How it is laid out.")
+    title: Text = Field(description="What it shows.")
+    centre: Text = Field(description="What stands in the middle.")
+    nodes: list[Node] = Field(min_length=2, description="The groups or parts, in the order of reading.")
+
+
 class Section(Model):
     """One section of a guide."""
 
     id: Id = Field(description="Part of the address; the same in every language.")
     title: Text = Field(description="The heading.")
     body: Statement = Field(description="Paragraphs and lists.")
+    diagram: Diagram | None = Field(default=None, description="A picture below the text.")
 
 
 class Guide(Entry):
@@ -197,6 +265,7 @@ COLLECTIONS: Final[dict[str, type[Entry]]] = {
     "outcomes": Outcome,
     "cases": Case,
     "debates": Debate,
+    "abilities": Ability,
     "terms": Term,
     "ranks": Rank,
     "organisations": Organisation,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from .entries import Entry
+from .entries import Entry, Review
 from .handbook import Handbook
 from .relations import Relations
 from .statements import Text
@@ -29,9 +29,23 @@ ON_ONE_PAGE: Final = {
     "organisations": "organisations.md",
     "levels": "organisations.md",
     "situations": "situations.md",
+    "abilities": "self-check.md",
     "documents": "answers/index.md",
 }
 """Collections whose entries are sections of one page, and that page."""
+
+
+COMPARE: Final = "compare"
+"""Name of the page that sets types of organisation side by side; it is no collection, but is linked like one."""
+
+
+OUTCOME_MAP: Final = "outcome-map"
+"""Name of the page with the map of outcomes, likewise."""
+
+
+def overview_path(name: str) -> str:
+    """The page that lists the collection `name`."""
+    return f"{name}.md" if name in {COMPARE, OUTCOME_MAP} else ON_ONE_PAGE.get(name, f"{name}/index.md")
 
 
 SEARCH_BOOST: Final = {
@@ -41,11 +55,17 @@ SEARCH_BOOST: Final = {
     "tip": 1.5,
     "answers": 0.5,
     "answer": 0.5,
+    "home": 0.1,
     "overview": 0.3,
+    "outcome_map": 0.3,
     "publication": 0.3,
 }
 """Weight of pages in the search, by template, where it is not 1: what a thing means comes first, then what to do
 about it; overviews and sources repeat words that have a page of their own."""
+
+
+EXPLAINED: Final = frozenset({*PAGE_OF_ITS_OWN.values(), "ranks", "organisations"})
+"""Templates of pages on which words of the glossary carry their meaning; the others are lists of other pages."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,12 @@ class Page:
     context: Mapping[str, Any]
     source: str | None = None
     """The YAML file that the page comes from, below the folder that holds content/."""
+    scripts: tuple[str, ...] = ()
+    """Scripts of the theme that only this page needs: `filter` is `assets/filter.js`."""
+    hide: tuple[str, ...] = ()
+    """Parts of the theme that the page does without: `toc`, `navigation`."""
+    reviewed: Review | None = None
+    """When what the page shows was last read through."""
 
 
 @dataclass(frozen=True)

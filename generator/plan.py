@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
-from . import relations
+from . import compare, facets, grounds, relations
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
+from .figures import moves
 from .handbook import Handbook
-from .model import Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
-from .pages import ON_ONE_PAGE, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan
+from .model import Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
+from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
 
@@ -29,6 +31,7 @@ class _Planner:
     def __init__(self, handbook: Handbook, known: Relations) -> None:
         self.handbook = handbook
         self.relations = known
+        self.compared = compare.tables(handbook)
 
     def addresses(self) -> dict[str, Address]:
         addresses: dict[str, Address] = {}
@@ -46,12 +49,12 @@ class _Planner:
     def navigation(self) -> list[Part]:
         by_area = self.by_area
         return [
-            Part("home.title", [self.home(), self.situations()]),
+            Part("home.title", [self.home(), self.situations(), *self.self_check()]),
             self.part("duties", by_area(Duty)),
             self.part("tips", by_area(Tip)),
             self.outcomes(),
             self.part("debates", [self.everything("debates", Debate)]),
-            Part("section.reference", [self.terms(), self.ranks(), self.organisations()]),
+            Part("section.reference", [self.terms(), self.ranks(), self.organisations(), *self.compare()]),
             self.sources(),
             Part(
                 "collection.guides",
@@ -74,8 +77,20 @@ class _Planner:
         ]
         cases = list(self.handbook.all(Case).values())
         part = self.part("outcomes", [group for group in groups if group.entries], cases=cases)
+        part.pages[1:1] = self.map()
         part.pages.extend(self.entry("cases", case) for case in cases)
         return part
+
+    def map(self) -> list[Page]:
+        """The map of outcomes, where there are any."""
+        if not self.handbook.all(Outcome):
+            return []
+        facts = moves.outcome_map(self.handbook, self.relations)
+        shown = [move for column in facts.columns for move in column.moves]
+        kinds = [kind for kind in OutcomeKind if any(move.outcome.kind is kind for move in shown)]
+        weights = [weight for weight in moves.Weight if any(move.weight is weight for move in shown)]
+        page = self.overview(OUTCOME_MAP, "outcome_map", map=facts, kinds=kinds, weights=weights)
+        return [replace(page, hide=("navigation", "toc"))]
 
     def sources(self) -> Part:
         answers = self.handbook.all(Answer)
@@ -142,17 +157,48 @@ class _Planner:
             "organisations", "organisations", organisations=list(types.values()), levels=list(levels.values())
         )
 
+    def self_check(self) -> list[Page]:
+        """The page on which readers rate themselves, where the handbook names abilities."""
+        abilities = list(self.handbook.all(Ability).values())
+        if not abilities:
+            return []
+        helpful = {ability.id: self.helpful(ability) for ability in abilities}
+        page = self.overview("abilities", "self_check", abilities=abilities, helpful=helpful)
+        return [replace(page, scripts=("self-check",))]
+
+    def helpful(self, ability: Ability) -> list[str]:
+        """Ids of what helps with `ability`: what it names itself, then what names it."""
+        return list(dict.fromkeys([*ability.related, *self.relations.related.get(ability.id, [])]))
+
+    def compare(self) -> list[Page]:
+        """The page that sets types of organisation side by side, where there are several."""
+        if not self.compared:
+            return []
+        types = compare.types(self.handbook)
+        every = self.handbook.all(Organisation).values()
+        parts = {wide.id: [narrow.id for narrow in every if narrow.part_of == wide.id] for wide in types}
+        page = self.overview(COMPARE, "compare", types=types, parts=parts, tables=self.compared)
+        return [replace(page, scripts=("filter",), hide=("toc",))]
+
     def overview(self, name: str, template: str, **context: Any) -> Page:
-        context = {"name": name, "relations": self.relations, "cases": [], **context}
-        files = {self.handbook.origins[entry_id].document.file for entry_id in self.handbook.collections[name]}
+        """The page of the collection `name`. What lists groups of entries gets filters, where entries differ."""
+        compared = name in {"duties", "outcomes", "organisations"} and bool(self.compared)
+        context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **context}
+        if "groups" in context and template == "overview":
+            listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
+            context |= facets.filters(self.handbook, self.relations, listed, name == "situations")
+        ids = self.handbook.collections.get(name, ())
+        files = {self.handbook.origins[entry_id].document.file for entry_id in ids}
         source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
         return Page(
-            ON_ONE_PAGE.get(name, f"{name}/index.md"),
+            overview_path(name),
             template,
             f"collection.{name}",
             f"collection.{name}.lead",
             context,
             source,
+            ("filter",) if context.get("facets") else (),
+            reviewed=self.handbook.settings.reviewed if source else None,
         )
 
     def entry(self, name: str, entry: Entry) -> Page:
@@ -160,6 +206,9 @@ class _Planner:
             "entry": entry,
             "related": self.grouped(self.relations.related.get(entry.id, [])),
             "resting": self.grouped(self.relations.resting_on.get(entry.id, {})),
+            "cited": self.relations.resting_on.get(entry.id, {}),
+            "rules": grounds.rules(self.handbook, entry),
+            "limited": grounds.limited(self.handbook, entry),
         }
         if isinstance(entry, Outcome):
             context["cases"] = [case for case in self.handbook.all(Case).values() if entry.id in _outcomes_of(case)]
@@ -171,6 +220,7 @@ class _Planner:
             summary or entry.title,
             context,
             self.handbook.origins[entry.id].document.file,
+            reviewed=entry.reviewed or self.handbook.settings.reviewed,
         )
 
     # --- selections --------------------------------------------------------------------------------------

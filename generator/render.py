@@ -9,7 +9,11 @@ from typing import Final
 
 import jinja2
 
-from .pages import SEARCH_BOOST, Page, Plan
+from . import glossary
+from .figures import Figures
+from .glossary import Glossary
+from .grounds import passages_of
+from .pages import EXPLAINED, SEARCH_BOOST, Page, Plan
 from .problems import ContentError, Problem, phrase
 from .strings import Words
 from .translations import StaleLanguages
@@ -38,28 +42,35 @@ def render(
     Raises `ContentError` when a template is broken, naming its file and line.
     """
     env = environment(folder)
+    known = Glossary(plan.handbook)
     for edition_id, edition in plan.handbook.settings.editions.items():
         for page in plan.pages:
-            voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale)
+            explained = known if page.template in EXPLAINED else None
+            voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale, explained)
             yield f"{edition_id}/{page.path}", _page(env, folder, page, voice)
 
 
 def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> str:
+    shared = {
+        "page": page,
+        "voice": voice,
+        "say": voice.say,
+        "state": voice.state,
+        "t": voice.t,
+        "link": voice.link,
+        "labelled": voice.labelled,
+        "Word": Word,
+        "Ref": Reference,
+        "anchor": anchor,
+        "article_anchor": article_anchor,
+        "passages_of": passages_of,
+        "figures": Figures(voice),
+    }
     try:
-        body = env.get_template(f"{page.template}.md.j2").render(
-            page=page,
-            voice=voice,
-            say=voice.say,
-            state=voice.state,
-            t=voice.t,
-            link=voice.link,
-            labelled=voice.labelled,
-            Word=Word,
-            Ref=Reference,
-            anchor=anchor,
-            article_anchor=article_anchor,
-            **page.context,
-        )
+        body = env.get_template(f"{page.template}.md.j2").render(**shared, **page.context)
+        body, used = glossary.settle(body, voice.href)
+        terms = [voice.handbook.entries[term] for term in used]
+        body += glossary.plain(env.get_template("foot.md.j2").render(terms=terms, **shared))
     except jinja2.TemplateSyntaxError as error:
         file = f"{folder.name}/{error.name}"
         wrong = phrase("expected.template"), phrase("found.error", message=error.message)
@@ -88,6 +99,9 @@ def _front_matter(page: Page, voice: Voice) -> str:
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     if page.template in SEARCH_BOOST:
         lines += f"search:\n  boost: {SEARCH_BOOST[page.template]}\n"
+    for key, values in (("scripts", page.scripts), ("hide", page.hide)):
+        if values:
+            lines += f"{key}: [{', '.join(values)}]\n"
     return f"---\n{lines}---\n"
 
 

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from pydantic import Field
 
-from .entries import AnyId, DutyId
+from .entries import AnyId, DutyId, Review
 from .statements import Id, Model, Text
+
+
+class Overview(StrEnum):
+    """Pages beside those of entries that a door may lead to."""
+
+    DUTIES = "duties"
+    TIPS = "tips"
+    OUTCOMES = "outcomes"
+    OUTCOME_MAP = "outcome-map"
+    DEBATES = "debates"
+    ABILITIES = "abilities"
+    TERMS = "terms"
+    RANKS = "ranks"
+    ORGANISATIONS = "organisations"
+    SITUATIONS = "situations"
+    ANSWERS = "answers"
+    PUBLICATIONS = "publications"
 
 
 class Door(Model):
@@ -15,6 +34,7 @@ class Door(Model):
     title: Text = Field(description="Who it is for.")
     text: Text = Field(description="What they find, in one sentence.")
     links: list[AnyId] = Field(min_length=1, description="Ids of entries to start with.")
+    pages: list[Overview] = Field(default=[], description="Collections whose own page is a good start as well.")
 
 
 class Edition(Model):
@@ -40,4 +60,12 @@ class Settings(Model):
         min_length=1, description="Id of each edition, which is also its path on the site, and what the edition shows."
     )
     doors: list[Door] = Field(min_length=1, description="Where different readers start, in the order of the home page.")
+    reviewed: Review | None = Field(
+        default=None, description="When the entries were last read through, but for those that say so themselves."
+    )
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+$",
+        description="Mail address for objections; every page has a link to it then.",
+    )
     daily: list[DutyId] = Field(default=[], description="Duties whose checklists the home page offers.")

@@ -10,13 +10,16 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from . import markup
-from .entries import Term
+from .entries import Review, Term
+from .glossary import Glossary
+from .glossary import mark as term_mark
 from .handbook import Handbook
-from .pages import Address, Page
+from .pages import Address, Page, overview_path
 from .sources import Answer, Damage, Provision, Publication, Silence
 from .statements import EDITORS, Citation, Evidence, Statement, Text
 from .strings import Words
@@ -51,13 +54,16 @@ class Voice:
         addresses: dict[str, Address],
         path: str,
         stale: StaleLanguages | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
+        """With a `glossary` the words of the trade in texts are marked, and the page goes through its `settle`."""
         self.handbook = handbook
         self.words = words
         self.languages = languages
         self.addresses = addresses
         self.path = path
         self._stale = stale or {}
+        self._glossary = glossary
         self._seen: set[str] = set()
         self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
 
@@ -82,10 +88,20 @@ class Voice:
 
     def in_language(self, language: str, value: Sayable) -> str | None:
         """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        words = self._unmarked(language, value, self._finder(language, value))
+        return None if words is None else words + self._stale_mark(language, value)
+
+    def _finder(self, language: str, value: Sayable) -> markup.Find:
+        if self._glossary and isinstance(value, Text):
+            return self._glossary.finder(language, value)
+        return markup.find_nothing
+
+    def _quietly(self, language: str, value: Sayable) -> str | None:
+        """As `in_language`, and no word carries its meaning: for headings of all kinds and quotations."""
         words = self._unmarked(language, value)
         return None if words is None else words + self._stale_mark(language, value)
 
-    def _unmarked(self, language: str, value: Sayable) -> str | None:
+    def _unmarked(self, language: str, value: Sayable, find: markup.Find = markup.find_nothing) -> str | None:
         if isinstance(value, Word):
             return markup.escape(self.word(language, value.key))
         if isinstance(value, Reference):
@@ -94,7 +110,7 @@ class Voice:
         if isinstance(value, str):
             return markup.literal(value)
         text = value.get(language)
-        return None if text is None else markup.inline(text, self._resolver(language))
+        return None if text is None else markup.inline(text, self._resolver(language), find)
 
     def _stale_mark(self, language: str, value: Sayable) -> str:
         """A quiet note where another language has changed and this one has not.
@@ -106,7 +122,13 @@ class Voice:
         return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
 
     def _resolver(self, language: str) -> markup.Resolve:
-        return lambda entry_id: markup.Target(self.href(entry_id), self.title(language, entry_id))
+        terms = self.handbook.all(Term) if self._glossary else {}
+
+        def resolve(entry_id: str) -> markup.Target:
+            known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
+            return markup.Target(self.href(entry_id), self.title(language, entry_id), known)
+
+        return resolve
 
     def href(self, entry_id: str) -> str:
         """The address of an entry, relative to this page."""
@@ -116,18 +138,45 @@ class Voice:
             relative = ""
         return f"{relative}#{address.anchor}" if address.anchor else relative or posixpath.basename(self.path)
 
+    def url(self, entry_id: str, part: str = "") -> str:
+        """The address of an entry (or a part of its page: `#checklist`) as the site serves it.
+
+        For HTML that MkDocs leaves alone: there a link must be relative to this page's folder on the site, as
+        `use_directory_urls` makes them.
+        """
+        address = self.addresses[entry_id]
+        anchor = part or (f"#{address.anchor}" if address.anchor else "")
+        if address.path == self.path and anchor:
+            return anchor
+        target = _folder(address.path)
+        relative = posixpath.relpath(target or ".", _folder(self.path) or ".")
+        return f"{relative}/{anchor}"
+
+    def answer_name(self, language: str, answer: str) -> str:
+        """The short name of an answer: `A3`."""
+        return self.word(language, "answer.short", n=self._numbers[answer])
+
     # --- every language of the edition -------------------------------------------------------------------
 
     def each(self, of: Callable[[str], str | None], tail: str = "") -> str:
-        """What `of` gives for each language, as a pair where there are several; `tail` follows the first."""
-        if len(self.languages) == 1:
-            return (of(self.languages[0]) or self._untranslated(self.languages[0])) + tail
-        spans = []
-        for index, language in enumerate(self.languages):
-            text = of(language) or self._untranslated(language)
-            tag = self.words[language]["language.tag"]
-            spans.append(f'<span lang="{tag}">{text}{tail if index == 0 else ""}</span>')
+        """What `of` gives for each language, as a pair where there are several; `tail` follows the last.
+
+        The tail stays where a reader hides any of the languages: it is beside the last, not within it.
+        """
+        texts = [of(language) or self._untranslated(language) for language in self.languages]
+        if len(texts) == 1:
+            return texts[0] + tail
+        spans = [
+            f'<span lang="{self.tag(language)}">{text}</span>'
+            for language, text in zip(self.languages, texts, strict=True)
+        ]
+        if tail:
+            spans[-1] = f"<span>{spans[-1]}{tail}</span>"
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
+
+    def tag(self, language: str) -> str:
+        """What HTML calls `language`."""
+        return self.words[language]["language.tag"]
 
     def _untranslated(self, language: str) -> str:
         return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
@@ -140,9 +189,9 @@ class Voice:
         """An interface word."""
         return self.each(lambda language: markup.escape(self.word(language, key, **values)))
 
-    def state(self, statement: Statement) -> str:
-        """A statement with its citations."""
-        return self.say(statement, self.cite(statement.source))
+    def state(self, statement: Statement, at: str = "") -> str:
+        """A statement with its citations; `at` is the entry whose page has the passages, where it is not this page."""
+        return self.say(statement, self.cite(statement.source, at))
 
     def labelled(self, key: str, *values: Sayable, tail: str = "") -> str:
         """`**Label:** value, value`."""
@@ -159,20 +208,20 @@ class Voice:
         """Values after each other with a dot between."""
 
         def of(language: str) -> str:
-            said = (self.in_language(language, value) or self._untranslated(language) for value in values)
+            said = (self._quietly(language, value) or self._untranslated(language) for value in values)
             return self.word(language, "separator.title").join(said)
 
         return self.each(of)
 
-    def quoted(self, text: Text) -> str:
-        """A text in the quotation marks of each language."""
+    def quoted(self, text: Text, tail: str = "") -> str:
+        """A text in the quotation marks of each language; `tail` follows."""
 
         def of(language: str) -> str | None:
             words = self._unmarked(language, text)
             quoted = self.word(language, "quotation", text=words) if words else None
             return quoted and quoted + self._stale_mark(language, text)
 
-        return self.each(of)
+        return self.each(of, tail)
 
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
@@ -182,7 +231,22 @@ class Voice:
             # Without marks: a link has no links in it.
             return self.title(language, entry_id).translate(markup.ALWAYS) if title.get(language) else None
 
-        return f"[{self.each(of)}]({self.href(entry_id)}{part})"
+        address = self.href(entry_id)
+        return f"[{self.each(of)}]({address.partition('#')[0] + part if part else address})"
+
+    def titled_link(self, title: Text, address: str) -> str:
+        """A link to `address`, showing a text without its marks: a link has no links in it."""
+
+        def of(language: str) -> str | None:
+            words = title.get(language)
+            return self.bare(language, words).translate(markup.ALWAYS) if words else None
+
+        return f"[{self.each(of)}]({address})"
+
+    def overview_link(self, name: str) -> str:
+        """A link to the overview of a collection, or to another page of its own name, showing its title."""
+        relative = posixpath.relpath(overview_path(name), posixpath.dirname(self.path) or ".")
+        return f"[{self.t(f'collection.{name}')}]({relative})"
 
     def web_link(self, url: str) -> str:
         """A link to a web address, showing it."""
@@ -196,15 +260,41 @@ class Voice:
             text = statement.get(language)
             if not text:
                 return self._untranslated(language)
-            return markup.prose(text, self._resolver(language)) + self._stale_mark(language, statement)
+            find = self._finder(language, statement)
+            return markup.prose(text, self._resolver(language), find) + self._stale_mark(language, statement)
 
         if len(self.languages) == 1:
             return f"{of(self.languages[0])}{cite}"
+        rows = self._rows(statement, cite)
+        if rows:
+            return "\n\n".join("\n".join(block) for block in rows)
         blocks = []
-        for index, language in enumerate(self.languages):
-            tag, tail = self.words[language]["language.tag"], cite if index == 0 else ""
-            blocks.append(f'<div lang="{tag}" markdown>\n\n{of(language)}{tail}\n\n</div>')
+        for language in self.languages:
+            tail = cite if language == self.languages[-1] else ""
+            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{tail}\n\n</div>')
         return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
+
+    def _rows(self, statement: Statement, tail: str) -> list[list[str]]:
+        """Prose by paragraphs and items, each of them a pair; nothing where these differ between the languages."""
+        texts = [statement.get(language) for language in self.languages]
+        written = [list(markup.blocks(text)) for text in texts if text]
+        shapes = {tuple(tuple(marker for marker, _ in block) for block in blocks) for blocks in written}
+        stale = any(self._stale_mark(language, statement) for language in self.languages)
+        if len(written) < len(texts) or len(shapes) > 1 or stale:
+            return []
+
+        def row(items: tuple[tuple[str, str], ...], tail: str = "") -> str:
+            words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
+
+            def of(language: str) -> str:
+                return markup.inline(words[language], self._resolver(language), self._finder(language, statement))
+
+            return items[0][0] + self.each(of, tail)
+
+        together = [list(zip(*blocks, strict=True)) for blocks in zip(*written, strict=True)]
+        rows = [[row(items) for items in block] for block in together]
+        rows[-1][-1] = row(together[-1][-1], tail)
+        return rows
 
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
@@ -220,11 +310,11 @@ class Voice:
 
     # --- citations ---------------------------------------------------------------------------------------
 
-    def cite(self, citations: Iterable[Citation]) -> str:
+    def cite(self, citations: Iterable[Citation], at: str = "") -> str:
         """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
-        return "".join(f"\N{NO-BREAK SPACE}{self._mark(citation)}" for citation in citations)
+        return "".join(f"\N{NO-BREAK SPACE}{self._mark(citation, at)}" for citation in citations)
 
-    def _mark(self, citation: Citation) -> str:
+    def _mark(self, citation: Citation, at: str) -> str:
         first = self.languages[0]
         if citation.source == EDITORS:
             title = self.word(first, "cite.editors.title")
@@ -232,10 +322,10 @@ class Voice:
             return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
         if citation.source in self._numbers:
             number = self.number(citation).translate(markup.ALWAYS)
-            return f"[{number}](#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
+            page = self.href(at).partition("#")[0] if at else ""
+            return f"[{number}]({page}#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
         label = self.publication_label(first, citation).translate(markup.ALWAYS)
-        place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
-        return f"[{label}]({self.href(citation.source)}{place}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
+        return f"[{label}]({self._rule_href(citation)}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
 
     def number(self, citation: Citation) -> str:
         """The short name of a place in an answer: `A3·22`."""
@@ -255,6 +345,14 @@ class Voice:
         label = provision.label.get(language) if provision.label else None
         number = markup.unwrap(provision.article)
         return self.bare(language, label) if label else self.word(language, "cite.article", n=number)
+
+    def key(self, prefix: str, text: Text) -> str:
+        """An id for `text` that no other text of the page has, alike in all editions, and kept where texts move."""
+        words = next(filter(None, map(text.get, self.handbook.settings.languages)), "")
+        number = zlib.crc32(markup.unwrap(words).encode())
+        while not self.first(f"{prefix}-{number & 0xFFFF:04x}"):
+            number += 1
+        return f"{prefix}-{number & 0xFFFF:04x}"
 
     def first(self, anchor: str) -> bool:
         """Whether `anchor` is not on the page yet: two passages may be the same lines, an id may not."""
@@ -276,6 +374,20 @@ class Voice:
             return words.translate(markup.ALWAYS)
 
         return f"[{self.each(of)}]({self.href(source.source)})"
+
+    def rule(self, citation: Citation) -> str:
+        """`Civil Servants Law art. 60`, a link to it."""
+        label = self.each(lambda language: self.publication_label(language, citation).translate(markup.ALWAYS))
+        return f"[{label}]({self._rule_href(citation)})"
+
+    def provisions(self, citation: Citation) -> list[Provision]:
+        """The provisions that `citation` names."""
+        provisions = self.handbook.all(Publication)[citation.source].provisions
+        return [provision for provision in provisions if provision.article in citation.places]
+
+    def _rule_href(self, citation: Citation) -> str:
+        place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
+        return f"{self.href(citation.source)}{place}"
 
     def provision(self, provision: Provision) -> str:
         """`Article 60`, as a heading."""
@@ -307,8 +419,26 @@ class Voice:
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""
-        others = {self.bare(code, text) for code, text in term.title.by_language.items() if code not in self.languages}
-        return " · ".join(markup.literal(name) for name in (*sorted(others), term.pinyin or "") if name)
+        others = {
+            f'<span lang="{self.tag(code)}">{markup.literal(self.bare(code, text))}</span>'
+            for code, text in term.title.by_language.items()
+            if code not in self.languages
+        }
+        return " · ".join([*sorted(others), *([markup.literal(term.pinyin)] if term.pinyin else [])])
+
+    def reviewed(self, review: Review) -> str:
+        """When an entry was last read through, and by whom."""
+
+        def of(language: str) -> str:
+            by = self.bare(language, review.by.get(language) or "") if review.by else ""
+            return self.word(language, "reviewed", date=review.date, by=by or self.word(language, "reviewed.editors"))
+
+        return self.each(lambda language: markup.escape(of(language)))
+
+
+def _folder(path: str) -> str:
+    """The folder that the page `path` is served as, "" for the home page."""
+    return posixpath.dirname(path) if posixpath.basename(path) == "index.md" else path.removesuffix(".md")
 
 
 def anchor(citation: Citation) -> str:

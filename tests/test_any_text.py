@@ -45,11 +45,13 @@ PAGE = """\
 </div>
 
 - {text}
+  {{ #d-1 }}
 - [{label}](../x.md)
   <span class="hb-sub">{text}</span>
 - <strong>Label: </strong>{text}, [{label}](../x.md)
 
 1. <span class="hb-when">{text} · {text}</span>
+    {{ #steps-1 }}
 
     {text}\N{NO-BREAK SPACE}[A1](#e){{ .hb-cite data-search-exclude=1 }}
 
@@ -57,7 +59,15 @@ PAGE = """\
 
 ## <span class="hb-pair"><span lang="zh">{text}</span> <span lang="en">{text}</span></span> {{ #b }}
 
-<span class="hb-pair"><span lang="zh">{text}</span> <span lang="en">“{text}”</span></span>
+<span class="hb-pair"><span lang="zh">{text}</span> <span><span lang="en">“{text}”</span>\N{NO-BREAK SPACE}[A1](#e)</span></span>
+
+<details class="hb-words" data-search-exclude markdown>
+<summary>Meanings</summary>
+
+- [{label}](../x.md) {text}
+  <span class="hb-sub">{text}</span>
+
+</details>
 
 <section class="hb-position" markdown>
 
@@ -220,7 +230,7 @@ def prose_page(text: str) -> Html:
     return Html(markdown().convert(f"## x {{ #x }}\n\n{blocks}\n\n{prose}\n\nEnd.\n"))
 
 
-TAGS = set("p ul ol li strong code a h1 h2 h3 div section span".split())  # noqa: SIM905
+TAGS = set("p ul ol li strong code a h1 h2 h3 div section span details summary".split())  # noqa: SIM905
 ATTRIBUTES = {"class", "lang", "id", "title", "start", "data-search-exclude", "href"}
 
 

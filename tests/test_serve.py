@@ -190,6 +190,18 @@ def test_an_open_page_shows_the_mistake_and_then_the_mended_text(server: Server,
     page.close()
 
 
+def test_a_reload_keeps_the_place(server: Server, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 300})
+    page.goto(server.base + "both/duties/lamp/")
+    page.evaluate("window.scrollTo(0, 350); window.isOld = true")
+    place = page.evaluate("window.scrollY")
+    assert place > 300
+    server.edit("content/duties/lamp.yml", "title:", "# a remark\ntitle:")
+    page.wait_for_function("!window.isOld", timeout=PATIENCE * 1000)
+    page.wait_for_function("place => Math.abs(window.scrollY - place) < 2", arg=place)
+    page.close()
+
+
 def test_new_and_deleted_entries_appear_and_disappear(server: Server) -> None:
     copy = server.project / "content" / "duties" / "oil.yml"
     builds = server.builds()

@@ -35,7 +35,7 @@ class Html(HTMLParser):
             self.ids.append(values["id"])
         if tag == "html":
             self.lang = values["lang"]
-        elif tag == "a" and "href" in values:
+        elif tag in {"a", "use"} and "href" in values:
             self.links.append(values["href"])
         elif tag in {"script", "img", "iframe", "source", "video", "audio"} and "src" in values:
             self.resources.append(values["src"])
@@ -86,6 +86,12 @@ def test_the_link_check_finds_broken_links(site: Path, tmp_path: Path) -> None:
     page = tmp_path / "index.html"
     page.write_text('<html lang="en"><a href="a/">a</a><a href="#b">b</a><img src="c.png"></html>', encoding="utf-8")
     assert [link for _, link in broken_links(tmp_path)] == ["a/", "#b", "c.png"]
+
+
+def test_links_in_drawings_are_checked(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text('<html lang="en"><svg><a href="a/"><use href="#b"/></a></svg></html>', encoding="utf-8")
+    assert [link for _, link in broken_links(tmp_path)] == ["a/", "#b"]
 
 
 def test_ids_are_unique_on_every_page(site: Path) -> None:

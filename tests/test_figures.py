@@ -1,0 +1,478 @@
+"""The figures: what they claim, how they are laid out in every edition, and how a browser shows them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from generator import plan, relations, strings
+from generator.build import check
+from generator.figures import Figures, careers, diagrams, drawing
+from generator.figures.drawing import Box, Drawing, Frame, Style
+from generator.figures.measure import width, wrap
+from generator.figures.moves import Move, OutcomeMap, Weight, outcome_map
+from generator.figures.stances import balance
+from generator.handbook import Handbook
+from generator.model import Case, Debate, Diagram, Guide, Outcome
+from generator.problems import Problems
+from generator.sources import Answer
+from generator.statements import Stance
+from generator.voice import Voice
+
+from .conftest import EDITIONS, ROOT, SMALL
+
+# --- what the map claims ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def facts(handbook: Handbook) -> OutcomeMap:
+    return outcome_map(handbook, relations.of(handbook))
+
+
+@pytest.fixture(scope="module")
+def small() -> Handbook:
+    return check(SMALL)[0]
+
+
+def text(words: str = "…") -> dict[str, str]:
+    return {"en": words}
+
+
+def evidence(source: str, stance: str = "supports") -> dict[str, Any]:
+    return {"source": source, "stance": stance, "quote": text()}
+
+
+def made_up(small: Handbook, *outcomes: dict[str, Any]) -> tuple[Handbook, list[Move]]:
+    """The small handbook with other outcomes, and the moves of their map."""
+    entries = {}
+    for index, given in enumerate(outcomes):
+        name = f"o{index}"
+        filled = {"id": name, "title": text(name), "summary": {**text(), "source": "editors"}, "kind": "promotion"}
+        entries[name] = Outcome.model_validate({**filled, **given})
+    handbook = replace(
+        small,
+        collections={**small.collections, "outcomes": entries},
+        entries={**{key: entry for key, entry in small.entries.items() if key != "harbour"}, **entries},
+    )
+    made = outcome_map(handbook, relations.of(handbook))
+    return handbook, [move for column in made.columns for move in column.moves]
+
+
+def test_every_outcome_is_a_mark_for_each_setting_it_is_said_of(facts: OutcomeMap, handbook: Handbook) -> None:
+    shown = {(move.outcome.id, move.organisation) for column in facts.columns for move in column.moves}
+    for outcome in handbook.all(Outcome).values():
+        assert {place for name, place in shown if name == outcome.id} >= {s.organisation for s in outcome.said_of}
+        assert outcome.id in {name for name, _ in shown}
+
+
+def test_every_type_of_organisation_has_its_column_with_or_without_data(facts: OutcomeMap, handbook: Handbook) -> None:
+    names = [column.organisation for column in facts.columns]
+    assert names == [*handbook.collections["organisations"], None]
+    assert [name for name, column in zip(names, facts.columns, strict=True) if not column.moves] == [
+        "state-enterprise",
+        "mass-organisation",
+    ]
+
+
+def test_only_rungs_that_occur_and_those_between_are_shown(facts: OutcomeMap) -> None:
+    assert facts.ladder == ("bureau-deputy", "division-full", "division-deputy", "section-full")
+
+
+@pytest.mark.parametrize(
+    ("passages", "weight"),
+    [
+        ([], Weight.NOBODY),
+        ([evidence("k2:2")], Weight.ONE),
+        ([evidence("k1:1"), evidence("k2:2")], Weight.SEVERAL),
+        ([evidence("k2:2"), evidence("k2:2")], Weight.ONE),
+        ([evidence("k2:2"), evidence("k1:1", "qualifies")], Weight.ONE),
+        ([evidence("k2:2"), evidence("k1:1", "contradicts")], Weight.ONE),
+    ],
+)
+def test_the_weight_of_a_move_is_who_supports_it(
+    passages: list[dict[str, Any]], weight: Weight, small: Handbook
+) -> None:
+    _, (move,) = made_up(small, {"evidence": passages})
+    assert move.weight is weight
+
+
+def test_one_person_s_career_is_lighter_than_a_rule(small: Handbook) -> None:
+    """The case of the small handbook rests on the first letter and leads to `harbour`."""
+    _, (move,) = made_up(small, {"id": "harbour", "evidence": [evidence("k1:1")]})
+    assert (move.weight, move.cases) == (Weight.CASE, ("k1",))
+
+
+def test_a_move_is_disputed_exactly_where_sources_disagree(small: Handbook) -> None:
+    _, shown = made_up(
+        small,
+        {"evidence": [evidence("k2:2")]},
+        {"evidence": [evidence("k2:2"), evidence("k1:1", "contradicts")]},
+        {"evidence": [evidence("k2:2"), evidence("k1:1", "qualifies")]},
+        {"related": ["alone"]},
+    )
+    assert [(move.disputed, move.against, move.debates) for move in shown] == [
+        (False, (), ()),
+        (True, ("k1",), ()),
+        (False, (), ()),
+        (True, (), ("alone",)),
+    ]
+
+
+def test_who_speaks_of_no_setting_by_name_stands_apart_and_lends_no_rank(small: Handbook) -> None:
+    given = {
+        "said_of": [{"organisation": "harbour-board", "source": "k1:1"}],
+        "from_ranks": ["head-keeper"],
+        "evidence": [evidence("k1:1"), evidence("k2:2")],
+    }
+    _, (first, second) = made_up(small, given)
+    assert (first.organisation, first.answers, first.from_ranks) == ("harbour-board", ("k1",), ("head-keeper",))
+    assert (second.organisation, second.answers, second.from_ranks) == (None, ("k2",), ())
+
+
+def test_a_setting_may_say_that_its_speaker_gives_no_rank(small: Handbook) -> None:
+    setting = {"organisation": "harbour-board", "source": "k1:1", "from_ranks": []}
+    _, (move,) = made_up(small, {"said_of": [setting], "from_ranks": ["head-keeper"], "evidence": [evidence("k1:1")]})
+    assert move.ranks == ()
+
+
+def test_no_real_move_claims_more_than_its_speaker(facts: OutcomeMap) -> None:
+    shown = {(move.outcome.id, move.organisation): move for column in facts.columns for move in column.moves}
+    township = shown["township-party-secretary", "grassroots-unit"]
+    assert (township.answers, township.weight) == (("a14",), Weight.ONE)
+    assert shown["grade-without-post", "grassroots-unit"].ranks == ()
+    assert shown["provincial-deputy", "organ"].weight is Weight.CASE
+    assert shown["deputy-in-own-unit", None].answers == ("a15",)
+
+
+# --- layout ----------------------------------------------------------------------------------------------
+
+
+def drawings(handbook: Handbook) -> Iterator[tuple[str, Drawing]]:
+    """Every drawing of every edition, with a name."""
+    words = strings.load(handbook.settings.languages, Problems())
+    addresses = plan.plan(handbook).addresses
+    known = outcome_map(handbook, relations.of(handbook))
+    for edition_id, edition in handbook.settings.editions.items():
+
+        def figures(path: str, languages: list[str] = edition.languages) -> Figures:
+            return Figures(Voice(handbook, words, languages, addresses, path))
+
+        yield f"{edition_id} map", figures("outcome-map.md").map(known)
+        for index, panel in enumerate(figures("outcome-map.md").panels(known)):
+            yield f"{edition_id} panel {index}", panel
+        for case in handbook.all(Case).values():
+            yield f"{edition_id} {case.id}", figures(f"cases/{case.id}.md").careers(case)
+        for guide in handbook.all(Guide).values():
+            for section in guide.sections:
+                for index, made in enumerate(
+                    figures(f"guides/{guide.id}.md").diagrams(section.diagram, section.id) if section.diagram else ()
+                ):
+                    yield f"{edition_id} {guide.id} {section.id} {index}", made
+
+
+@pytest.fixture(scope="module")
+def all_drawings(handbook: Handbook, small: Handbook) -> dict[str, Drawing]:
+    real, other = dict(drawings(handbook)), dict(drawings(small))
+    assert len(real) == len(EDITIONS) * (1 + 8 + 1 + 2 * 2)
+    return {**real, **{f"small {name}": made for name, made in other.items()}}
+
+
+def clashes(made: Drawing) -> list[tuple[Any, Any]]:
+    """Words of a drawing that share room, and words that leave it."""
+    boxes = [(words.box, words.lines) for words in made.words]
+    outside = [(lines, box) for box, lines in boxes if not Box(0, 0, made.width, made.height).holds(box)]
+    return outside + [(a, b) for (one, a), (two, b) in itertools.combinations(boxes, 2) if one.overlaps(two)]
+
+
+def test_no_words_overlap_or_leave_their_drawing_in_any_edition(all_drawings: dict[str, Drawing]) -> None:
+    assert {name: found for name, made in all_drawings.items() if (found := clashes(made))} == {}
+
+
+def test_the_check_for_overlaps_finds_them() -> None:
+    said = [(None, "one and two")]
+    first, second = (drawing.block(said, 200, drawing.TEXT).at(0, y) for y in (0, 12))
+    assert clashes(Drawing(200, 60, "", "map", (*first, *second)))
+    assert clashes(Drawing(20, 60, "", "map", (*first,)))
+    assert not clashes(Drawing(200, 60, "", "map", (*first,)))
+
+
+def test_cards_do_not_overlap_and_hold_their_words(all_drawings: dict[str, Drawing]) -> None:
+    for name, made in all_drawings.items():
+        cards = [
+            (frame.box, link)
+            for link in made.links
+            for frame in link.items
+            if isinstance(frame, Frame) and frame.look.startswith("card")
+        ]
+        assert cards or "panel" in name, name  # a type of organisation may have no data
+        for (one, _), (two, _) in itertools.combinations(cards, 2):
+            assert not one.overlaps(two), (name, one, two)
+        for box, link in cards:
+            for words in Drawing(0, 0, "", "", (link,)).words:
+                assert box.holds(words.box), (name, words.lines)
+
+
+def test_every_mark_is_a_link_with_a_name_that_says_what_is_seen(all_drawings: dict[str, Drawing]) -> None:
+    for name, made in all_drawings.items():
+        for link in made.links:
+            assert link.href, name
+            assert link.name.strip(), name
+            if "panel" in name or "map" in name:
+                seen = " ".join(line for words in Drawing(0, 0, "", "", (link,)).words for line in words.lines)
+                for word in re.findall(r"\w+", seen):
+                    assert word in link.name or word in link.name.replace(" ", ""), (name, word, link.name)
+
+
+def marks(made: Drawing) -> list[tuple[str, bool]]:
+    """(address, whether it is dashed) of every card in a map."""
+    return [(link.href, "dash" in link.items[0].look) for link in made.links if isinstance(link.items[0], Frame)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_cards_are_dashed_exactly_where_sources_disagree(
+    edition: str, all_drawings: dict[str, Drawing], facts: OutcomeMap
+) -> None:
+    expected = sorted(
+        (f"../outcomes/{move.outcome.id}/", move.disputed) for column in facts.columns for move in column.moves
+    )
+    assert {dashed for _, dashed in expected} == {True, False}
+    panels = [all_drawings[f"{edition} panel {index}"] for index in range(len(facts.columns))]
+    assert sorted(marks(all_drawings[f"{edition} map"])) == expected
+    assert sorted(mark for panel in panels for mark in marks(panel)) == expected
+
+
+def test_the_style_sheet_sets_the_sizes_that_were_measured() -> None:
+    css = (ROOT / "generator/theme/assets/figures.css").read_text("utf-8")
+
+    def size(selector: str) -> float:
+        match = re.search(rf"(?m)^{re.escape(selector)} \{{[^}}]*font-size: ([\d.]+)px", css)
+        assert match, selector
+        return float(match[1])
+
+    def check_style(style: Style, selector: str) -> None:
+        assert size(selector) == style.size
+        assert style.size >= 11
+
+    check_style(drawing.TITLE, ".f .t1")
+    check_style(drawing.TEXT, ".f")
+    check_style(drawing.SOFT, ".f")
+    check_style(diagrams.TITLE, ".f-diagram .t1")
+    check_style(diagrams.TEXT, ".f-diagram")
+    check_style(diagrams.MARK_STYLE, ".f .t4")
+
+
+@pytest.mark.parametrize("words", ["From county Party office director to deputy head", "人大、政协、纪委的主任任局长"])
+@pytest.mark.parametrize("room", [20, 60, 110, 400])
+def test_no_line_is_wider_than_its_room_and_nothing_is_lost(words: str, room: float) -> None:
+    lines = wrap(words, room, 12)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert all(width(line, 12) <= room or len(line) <= 2 for line in lines)
+
+
+def test_lines_begin_and_end_as_chinese_lines_do() -> None:
+    lines = wrap("“一个人的说法”：答18（县级），没有写明。", 60, 12)
+    assert len(lines) > 3
+    assert not [line for line in lines if line[0] in "，。：”）" or line[-1] in "“（"]
+    assert not [line for line in lines if line[0].isdigit()]
+
+
+# --- careers, pictures, debates --------------------------------------------------------------------------
+
+
+def test_a_rank_that_is_not_stated_has_no_arrow(handbook: Handbook, all_drawings: dict[str, Drawing]) -> None:
+    case = handbook.all(Case)["eight-directors"]
+    made = all_drawings["en eight-directors"]
+    unknown = [career for career in case.careers if career.rank is None]
+    lines = [item for item in made.items if isinstance(item, drawing.Path)]
+    assert len([line for line in lines if "unknown" in line.look]) == len(unknown) == 3
+    assert len([line for line in lines if line.look == "f-tip"]) == len(case.careers) - len(unknown)
+
+
+def test_what_is_hidden_is_shown_as_hidden(handbook: Handbook, all_drawings: dict[str, Drawing]) -> None:
+    case = handbook.all(Case)["eight-directors"]
+    assert careers.signs(case, handbook.all(Outcome)).count("hidden") == 1
+    (hidden,) = [link for link in all_drawings["en eight-directors"].links if link.href == "#career-4"]
+    assert "hidden behind" in hidden.name
+    assert [item.name for item in hidden.items if isinstance(item, drawing.Sign)] == ["hidden"]
+
+
+def test_every_career_is_a_link_to_its_outcome(handbook: Handbook, all_drawings: dict[str, Drawing]) -> None:
+    case = handbook.all(Case)["eight-directors"]
+    links = [link.href for link in all_drawings["zh eight-directors"].links if not link.href.startswith("../../ranks/")]
+    assert links == [
+        f"../../outcomes/{career.outcome}/" if career.outcome else f"#career-{number}"
+        for number, career in enumerate(case.careers, 1)
+    ]
+
+
+@pytest.mark.parametrize("layout", ["star", "quarters"])
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 7, 9])
+def test_a_picture_has_room_for_any_number_of_parts(layout: str, count: int, small: Handbook) -> None:
+    places = itertools.cycle(["above", "left", "right", "below"])
+    node = {"title": text("A part with a rather long name"), "gives": text("something"), "source": "editors"}
+    nodes = [{**node, "id": f"n{index}", "place": next(places)} for index in range(count)]
+    picture = Diagram.model_validate({"layout": layout, "title": text(), "centre": text("Centre"), "nodes": nodes})
+    words = strings.load(small.settings.languages, Problems())
+    for languages in (["en"], small.settings.languages):
+        figures = Figures(Voice(small, words, languages, plan.plan(small).addresses, "guides/about.md"))
+        for made in figures.diagrams(picture, "x"):
+            assert clashes(made) == []
+            assert [link.href for link in made.links] == [f"#x-n{index}" for index in order(nodes, made)]
+
+
+def order(nodes: list[dict[str, Any]], made: Drawing) -> list[int]:
+    """The order of reading in a wide star; elsewhere that of the nodes."""
+    star = made.width > 400 and any(isinstance(item, drawing.Path) and "thin" in item.look for item in made.items)
+    if not star:
+        return list(range(len(nodes)))
+    return [
+        index for place in ("above", "left", "right", "below") for index, n in enumerate(nodes) if n["place"] == place
+    ]
+
+
+def test_every_answer_stands_where_its_evidence_is_and_none_is_counted(handbook: Handbook) -> None:
+    for debate in handbook.all(Debate).values():
+        facts = balance(debate, handbook.all(Answer))
+        assert [side.position.id for side in facts.sides] == [position.id for position in debate.positions]
+        for side in facts.sides:
+            shown = {(chip.answer, stance) for stance, chips in side.chips.items() for chip in chips}
+            assert shown == {(e.source.source, e.stance) for e in side.position.evidence}
+            for chips in side.chips.values():
+                names = [chip.answer for chip in chips]
+                assert names == sorted(set(names))
+
+
+def test_the_balance_shows_who_contradicts_and_who_stands_twice(small: Handbook) -> None:
+    (debate,) = small.all(Debate).values()
+    facts = balance(debate, small.all(Answer))
+    assert [list(side.chips) for side in facts.sides] == [[Stance.SUPPORTS], [Stance.CONTRADICTS]]
+    assert facts.twice == []
+    twice = debate.model_copy(
+        update={"positions": [debate.positions[0], debate.positions[0].model_copy(update={"id": "x"})]}
+    )
+    assert balance(twice, small.all(Answer)).twice == ["k2"]
+
+
+# --- pages -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_table_has_every_mark_of_the_map(edition: str, docs: Path, facts: OutcomeMap) -> None:
+    page = (docs / edition / "outcome-map.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")][2:]
+    shown = [re.findall(r"\((?:organisations\.md#([\w-]+)|outcomes/([\w-]+)\.md)\)", row) for row in rows]
+    given = [(next((a for a, _ in links if a), None), next((b for _, b in links if b), "")) for links in shown]
+    expected = [
+        (column.organisation, name)
+        for column in facts.columns
+        for name in ([move.outcome.id for move in column.moves] or [""])
+    ]
+    assert given == expected
+
+
+def test_the_map_is_linked_from_the_overview_each_outcome_and_home(docs: Path) -> None:
+    for edition in EDITIONS:
+        assert "(../outcome-map.md)" in (docs / edition / "outcomes/index.md").read_text("utf-8")
+        assert "(outcome-map.md)" in (docs / edition / "index.md").read_text("utf-8")
+        for page in (docs / edition / "outcomes").glob("*.md"):
+            assert "(../outcome-map.md)" in page.read_text("utf-8"), page
+
+
+def test_no_figure_has_styles_or_handlers_of_its_own(docs: Path) -> None:
+    for page in docs.rglob("*.md"):
+        for svg in re.findall(r"<svg.*?</svg>", page.read_text("utf-8"), re.DOTALL):
+            assert not re.search(r"\s(style|on\w+)=|<script|<style|foreignObject|xlink", svg), page
+
+
+# --- in the browser --------------------------------------------------------------------------------------
+
+FIGURES = ("outcome-map/", "cases/eight-directors/", "guides/the-post/")
+
+MEASURE = """() => {
+  const found = { small: [], outside: [], overlaps: [], count: 0 };
+  for (const svg of document.querySelectorAll("svg.f[role=group]")) {
+    const frame = svg.getBoundingClientRect();
+    if (!frame.width) continue;
+    const scale = frame.width / svg.viewBox.baseVal.width;
+    const texts = [...svg.querySelectorAll("text")].map((text) => {
+      const box = text.getBoundingClientRect();
+      const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (size < 10.9) found.small.push([text.textContent, size]);
+      return { words: text.textContent, box };
+    });
+    found.count += texts.length;
+    for (const { words, box } of texts)
+      if (box.left < frame.left - 1 || box.right > frame.right + 1) found.outside.push(words);
+      else if (box.top < frame.top - 2 || box.bottom > frame.bottom + 2) found.outside.push(words);
+    texts.forEach((one, index) => {
+      for (const two of texts.slice(index + 1)) {
+        const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
+        const down = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
+        if (across > 1 && down > 2) found.overlaps.push([one.words, two.words]);
+      }
+    });
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def shown(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": request.param, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("shown", [390, 800, 1366], indirect=True)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_words_are_legible_apart_and_inside(edition: str, shown: Page, address: str) -> None:
+    for path in FIGURES:
+        shown.goto(f"{address}{edition}/{path}")
+        found = shown.evaluate(MEASURE)
+        assert found.pop("count") > 8, path
+        assert found == {"small": [], "outside": [], "overlaps": []}, path
+        assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize(("shown", "whole"), [(390, False), (1366, True)], indirect=["shown"])
+def test_the_map_is_in_one_piece_on_a_desk_and_in_panels_on_a_phone(shown: Page, whole: bool, address: str) -> None:
+    shown.goto(f"{address}en/outcome-map/")
+    assert shown.locator(".hb-map").is_visible() is whole
+    assert shown.locator(".hb-panels").is_visible() is not whole
+    assert shown.locator(".hb-moves table").is_visible()
+
+
+@pytest.mark.parametrize("shown", [390, 1366], indirect=True)
+def test_marks_lead_to_their_outcomes_by_pointer_and_by_key(shown: Page, address: str) -> None:
+    shown.goto(f"{address}zh/outcome-map/")
+    mark = shown.locator('svg.f a[href="../outcomes/retirement/"]:visible')
+    mark.click()
+    assert shown.url == f"{address}zh/outcomes/retirement/"
+    shown.go_back()
+    mark.focus()
+    assert mark.evaluate("link => getComputedStyle(link.querySelector('rect')).strokeWidth") == "3px"
+    shown.keyboard.press("Enter")
+    shown.wait_for_url("**/zh/outcomes/retirement/")
+
+
+@pytest.mark.parametrize("shown", [1366], indirect=True)
+def test_chips_lead_to_their_evidence(shown: Page, address: str) -> None:
+    shown.goto(f"{address}en/debates/promotion-certain/")
+    for chip in shown.locator(".hb-balance .hb-chip").all():
+        target = (chip.get_attribute("href") or "").removeprefix("#")
+        assert shown.locator(f"[id='{target}'].hb-evidence").count() == 1, target
+    assert "not a vote" in shown.inner_text(".hb-balance")
+    assert not re.search(r"\d+ (answers|votes)|\d+ ?%", shown.inner_text(".hb-balance"))
+
+
+def test_the_search_finds_no_words_of_figures(site: Path) -> None:
+    for file in (site / "zh").rglob("*"):
+        if file.suffix in {".json", ".js", ".txt"}:
+            assert "一人说法" not in file.read_text("utf-8"), file
