@@ -1,0 +1,43 @@
+"""axe-core in the pages of the site: what it finds against WCAG 2.2 AA and good practice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from playwright.sync_api import Page
+
+from . import nodejs
+
+Scheme = Literal["light", "dark"]
+
+TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OF_COLOUR: Final = ("color-contrast", "link-in-text-block")
+"""The only rules that look at colours; the elements are the same in light and dark."""
+
+_START: Final = """([only, tags, dark]) => {
+  document.getAnimations().forEach(animation => animation.finish());
+  const twoFrames = new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  window.measured = twoFrames.then(async () => {
+    const paper = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+    if ((paper[0] + paper[1] + paper[2] < 384) !== dark) return [["scheme", `the paper is ${paper}`]];
+    const rules = only.length ? { type: "rule", values: only } : { type: "tag", values: tags };
+    const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
+      [id, `${target.join(" ")}: ${[...any, ...all, ...none].map(check => check.message).join("; ")}`]));
+  });
+}"""
+_STILL: Final = "*, ::before, ::after { transition: none !important; animation: none !important }"
+
+
+def findings(pages: Sequence[Page], width: int, scheme: Scheme, *, complete: bool) -> list[list[str]]:
+    """For each of `pages`, what axe finds: `rule element: message`. They are measured at the same time."""
+    rules = () if complete else OF_COLOUR
+    for page in pages:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        if not page.evaluate("window.axe"):
+            page.add_style_tag(content=_STILL)
+            page.evaluate((nodejs.FOLDER / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+        page.evaluate(_START, [rules, TAGS, scheme == "dark"])
+    return [[f"{rule} {where}" for rule, where in page.evaluate("window.measured")] for page in pages]
