@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import checks, output, plan, render, strings, translations
+from . import checks, output, plan, render, strings, structure, translations
 from .handbook import Handbook, load
 from .output import Changes
 from .pages import Plan
@@ -24,6 +24,8 @@ class Built:
     plan: Plan
     words: Words
     written: Changes
+    structure: str
+    """Differs when titles, navigation, addresses, settings or interface words do: then every page is another."""
 
 
 def read(content: Path) -> tuple[Handbook, Problems]:
@@ -53,7 +55,7 @@ def check(content: Path) -> tuple[Handbook, Words]:
 def build(content: Path, docs: Path, track: Track | None = None) -> Built:
     """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written."""
     planned, words, pages = _made(content, track)
-    return Built(planned, words, output.write(docs, pages))
+    return Built(planned, words, output.write(docs, pages), structure.digest(planned, words))
 
 
 def pending(content: Path, docs: Path) -> Changes:

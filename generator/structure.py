@@ -1,0 +1,37 @@
+"""What every page of the site shows of all the others: names, order and addresses, as one short digest.
+
+While it is the same, a changed text concerns only the pages that say it; when it is not, every page has another
+navigation, header or language switch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from .pages import Part, Plan
+from .strings import Words
+
+
+def digest(plan: Plan, words: Words) -> str:
+    """A digest of the settings, the interface words, every entry's title and the navigation with its pages."""
+    handbook = plan.handbook
+    told = (
+        handbook.settings,
+        words,
+        [(entry_id, entry.title.by_language) for entry_id, entry in handbook.entries.items()],
+        list(_lines(plan.navigation)),
+        [(term, getattr(entry, "pinyin", None)) for term, entry in handbook.collections["terms"].items()],
+    )
+    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _lines(parts: list[Part]) -> Iterator[tuple[object, ...]]:
+    for part in parts:
+        yield part.title, [(page.path, page.template, page.source, _word(page.title)) for page in part.pages]
+        yield from _lines(part.parts)
+        yield ()
+
+
+def _word(title: object) -> object:
+    return title if isinstance(title, str) else None  # a text is that of an entry or of the settings
