@@ -8,6 +8,7 @@ paragraph twice. The same arguments give the same bytes.
 from __future__ import annotations
 
 import argparse
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -428,10 +429,16 @@ def _scalar(value: Any, indent: str) -> str:
     if not isinstance(value, str):
         return str(value)
     if len(value) > 90:
-        wrapped = textwrap.wrap(value, 108, break_on_hyphens=False)
-        return "|\n" + "\n".join(indent + line for line in wrapped)
+        return "|\n" + "\n".join(indent + line for line in _wrapped(value))
     plain = ": " not in value and value[0] not in "*[`\"'{" and not value[0].isdigit()
     return value if plain else f'"{value}"'
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines that an editor shows whole. Chinese has no spaces; there a line ends behind a sentence."""
+    if text.isascii():
+        return textwrap.wrap(text, 108, break_on_hyphens=False)
+    return [line for line in re.split("(?<=。)", text) if line]
 
 
 if __name__ == "__main__":
