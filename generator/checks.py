@@ -6,32 +6,42 @@ Every check yields problems; `run` puts them all into the collector.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from pydantic import BaseModel
-
-from . import language_checks, markup, quotations
+from . import language_checks, quotations
 from .entries import Entry
-from .fields import types_in
-from .handbook import Handbook, Origin, did_you_mean, walk
+from .handbook import Handbook, Origin
+from .inside import Whole
 from .problems import NO_HINT, Problem, Problems, code, phrase
 from .reader import KeyPath
-from .settings import Settings
 from .sources import Answer, Publication, SourceDocument
-from .statements import EDITORS, Citation, Evidence, RefersTo, Text, lines_of
+from .spelling import did_you_mean
+from .statements import EDITORS, Citation, Evidence, lines_of
 from .strings import Words
 
 Fingerprints = Mapping[str, quotations.Fingerprint]
 """Source document id to its fingerprint, read once for all of its quotations."""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What entries are checked against."""
+
+    handbook: Handbook
+    words: Words
+    answers: Mapping[str, Answer]
+    publications: Mapping[str, Publication]
+    documents: Mapping[str, SourceDocument]
+    prints: Fingerprints
+
+
 def run(handbook: Handbook, words: Words, problems: Problems) -> None:
     """Every check on every entry."""
-    prints = {name: fingerprint(handbook, document) for name, document in handbook.all(SourceDocument).items()}
-    entries = (_entry(handbook, entry_id, prints) for entry_id in handbook.entries)
-    found = [_settings(handbook), *entries, _documents(handbook, prints)]
-    for problem in (problem for check in found for problem in check):
-        problems.add(problem)
-    for problem in language_checks.run(handbook, words):
+    documents = handbook.all(SourceDocument)
+    prints = {name: fingerprint(handbook, document) for name, document in documents.items()}
+    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
+    entries = (_entry(known, entry, handbook.origins[entry_id]) for entry_id, entry in handbook.entries.items())
+    for problem in (problem for check in (_settings(known), *entries, _documents(known)) for problem in check):
         problems.add(problem)
 
 
@@ -50,108 +60,95 @@ def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
     }
 
 
-def _settings(handbook: Handbook) -> Iterator[Problem]:
-    origin = handbook.origins[""]
-    yield from _references(handbook, handbook.settings, origin)
-    yield from _texts(handbook, handbook.settings, origin)
-    for name, edition in handbook.settings.editions.items():
+def _settings(known: _Known) -> Iterator[Problem]:
+    settings, origin = known.handbook.settings, known.handbook.origins[""]
+    yield from _whole(known, settings, origin)
+    for name, edition in settings.editions.items():
         for index, language in enumerate(edition.languages):
-            if language not in handbook.settings.languages:
+            if language not in settings.languages:
                 path = ("editions", name, "languages", index)
-                yield _unknown_language(handbook, origin, path, language)
+                yield _unknown_language(known, origin, path, language)
 
 
-def _unknown_language(handbook: Handbook, origin: Origin, path: KeyPath, language: str) -> Problem:
-    known = phrase("hint.known", words=", ".join(handbook.settings.languages))
-    return origin.problem(path, phrase("expected.language"), code(language), known)
+def _unknown_language(known: _Known, origin: Origin, path: KeyPath, language: str) -> Problem:
+    languages = phrase("hint.known", words=", ".join(known.handbook.settings.languages))
+    return origin.problem(path, phrase("expected.language"), code(language), languages)
 
 
-def _entry(handbook: Handbook, entry_id: str, prints: Fingerprints) -> Iterator[Problem]:
-    entry, origin = handbook.entries[entry_id], handbook.origins[entry_id]
-    yield from _references(handbook, entry, origin)
-    yield from _texts(handbook, entry, origin)
-    yield from _citations(handbook, entry, origin)
-    for path, value in walk(entry):
-        if isinstance(value, Evidence):
-            yield from _quotation(handbook, value, prints, origin, path)
+def _entry(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
+    yield from _whole(known, entry, origin)
+    yield from _citations(known, entry, origin)
+    for path, evidence in entry.inside.evidence:
+        yield from _quotation(known, evidence, origin, path)
+
+
+def _whole(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
+    yield from _references(known, model, origin)
+    yield from _texts(known, model, origin)
+    yield from language_checks.run(model.inside, origin, known.words)
 
 
 # --- references ------------------------------------------------------------------------------------------
 
 
-def _references(handbook: Handbook, model: Entry | Settings, origin: Origin) -> Iterator[Problem]:
+def _references(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
     own = model.id if isinstance(model, Entry) else None
-    for path, value in walk(model):
-        if not isinstance(value, BaseModel):
-            continue
-        for name, field in type(value).model_fields.items():
-            marks = types_in((field.annotation, field.metadata))
-            target = next((mark for mark in marks if isinstance(mark, RefersTo)), None)
-            if not target:
-                continue
-            ids = getattr(value, name)
-            several = isinstance(ids, list)
-            seen: set[str] = set()
-            for index, reference in enumerate(ids if several else [ids]):
-                here = (*path, name, index) if several else (*path, name)
-                if reference is not None:
-                    yield from _reference(handbook, reference, target.collection, origin, here)
-                if reference == own:
-                    yield origin.problem(here, phrase("expected.other-entry"), phrase("found.itself"))
-                if reference in seen:
-                    twice = phrase("found.twice", id=reference)
-                    yield origin.problem(here, phrase("expected.other-entry"), twice, phrase("hint.delete"))
-                seen.add(reference)
+    for references in model.inside.references:
+        seen: set[str] = set()
+        for path, reference in references.ids:
+            yield from _reference(known, reference, references.collection, origin, path)
+            if reference == own:
+                yield origin.problem(path, phrase("expected.other-entry"), phrase("found.itself"))
+            if reference in seen:
+                twice = phrase("found.twice", id=reference)
+                yield origin.problem(path, phrase("expected.other-entry"), twice, phrase("hint.delete"))
+            seen.add(reference)
 
 
 def _reference(
-    handbook: Handbook, reference: str, collection: str | None, origin: Origin, path: KeyPath
+    known: _Known, reference: str, collection: str | None, origin: Origin, path: KeyPath
 ) -> Iterator[Problem]:
-    known = handbook.collections[collection] if collection else handbook.entries
-    if reference not in known and not handbook.gaps.excuse(reference, collection):
+    handbook = known.handbook
+    ids = handbook.collections[collection] if collection else handbook.entries
+    if reference not in ids and not handbook.gaps.excuse(reference, collection):
         expected = phrase("expected.id-from", collection=collection) if collection else phrase("expected.id-of-entry")
-        yield origin.problem(path, expected, code(reference), did_you_mean(reference, known) or NO_HINT)
+        yield origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT)
 
 
-def _texts(handbook: Handbook, model: BaseModel, origin: Origin) -> Iterator[Problem]:
-    for path, value in walk(model):
-        if not isinstance(value, Text):
-            continue
-        if not value.by_language:
+def _texts(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
+    languages = known.handbook.settings.languages
+    for path, text in model.inside.texts:
+        if not text.by_language:
             yield origin.problem(path, phrase("expected.some-language"), phrase("found.none"))
-        for language, text in value.by_language.items():
-            here = (*path, language)
-            if language not in handbook.settings.languages:
-                yield _unknown_language(handbook, origin, here, language)
-            for reference in markup.references(text):
-                yield from _reference(handbook, reference, None, origin, here)
-            for url in markup.bad_links(text):
-                yield origin.problem(here, phrase("expected.link"), code(url), phrase("hint.use-reference"))
+        for language in text.by_language:
+            if language not in languages:
+                yield _unknown_language(known, origin, (*path, language), language)
+    for path, reference in model.inside.mentions:
+        yield from _reference(known, reference, None, origin, path)
+    for path, url in model.inside.bad_links:
+        yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
 
 
 # --- sources ---------------------------------------------------------------------------------------------
 
 
-def _citations(handbook: Handbook, entry: Entry, origin: Origin) -> Iterator[Problem]:
+def _citations(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
     """Every citation leads somewhere, and one of an answer has its passage in the same entry."""
     passages = {str(evidence.source) for evidence in entry.passages()}
-    answers = handbook.all(Answer)
-    for path, value in walk(entry):
-        if not isinstance(value, Citation):
-            continue
-        wrong = list(_citation(handbook, value, origin, path))
+    for path, value in entry.inside.citations:
+        wrong = list(_citation(known, value, origin, path))
         yield from wrong
-        if not wrong and value.source in answers and str(value) not in passages:
+        if not wrong and value.source in known.answers and str(value) not in passages:
             hint = did_you_mean(str(value), passages) or phrase("hint.evidence")
             yield origin.problem(path, phrase("expected.quoted-citation"), code(value), hint)
 
 
-def _citation(handbook: Handbook, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
-    answers, publications = handbook.all(Answer), handbook.all(Publication)
+def _citation(known: _Known, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answers, publications, gaps = known.answers, known.publications, known.handbook.gaps
     if citation.source == EDITORS:
         if citation.places:
             yield origin.problem(path, phrase("expected.editors-alone"), code(citation))
-    elif handbook.gaps.excuse(citation.source, "answers") or handbook.gaps.excuse(citation.source, "publications"):
+    elif gaps.excuse(citation.source, "answers") or gaps.excuse(citation.source, "publications"):
         return
     elif citation.source in answers:
         yield from _answer_lines(answers[citation.source], citation, origin, path)
@@ -176,11 +173,11 @@ def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyP
         yield origin.problem(path, phrase("expected.answer-lines", lines=answer.lines), code(citation))
 
 
-def _documents(handbook: Handbook, prints: Fingerprints) -> Iterator[Problem]:
+def _documents(known: _Known) -> Iterator[Problem]:
     """Answers and silent lines are lines of their document, each line belongs to one answer only."""
-    documents = handbook.all(SourceDocument)
+    documents, handbook = known.documents, known.handbook
     taken: dict[tuple[str, int], str] = {}
-    for answer in handbook.all(Answer).values():
+    for answer in known.answers.values():
         origin = handbook.origins[answer.id]
         document = documents.get(answer.document)
         lines = answer.line_numbers
@@ -202,7 +199,7 @@ def _documents(handbook: Handbook, prints: Fingerprints) -> Iterator[Problem]:
             if silence.line > document.line_count:
                 expected = phrase("expected.document-lines", count=document.line_count)
                 yield origin.problem(("silent", index, "line"), expected, code(silence.line))
-        yield from _fingerprint(document, prints[document.id], origin)
+        yield from _fingerprint(document, known.prints[document.id], origin)
 
 
 # --- quotations ------------------------------------------------------------------------------------------
@@ -215,11 +212,9 @@ def _fingerprint(document: SourceDocument, lines: quotations.Fingerprint, origin
         yield origin.problem(("fingerprint",), expected, found, phrase("hint.make-fingerprint"))
 
 
-def _quotation(
-    handbook: Handbook, evidence: Evidence, prints: Fingerprints, origin: Origin, path: KeyPath
-) -> Iterator[Problem]:
-    answer = handbook.all(Answer).get(evidence.source.source)
-    document = handbook.all(SourceDocument).get(answer.document) if answer else None
+def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answer = known.answers.get(evidence.source.source)
+    document = known.documents.get(answer.document) if answer else None
     if not answer or not document:
         return
     here = (*path, "quote", document.language)
@@ -230,7 +225,7 @@ def _quotation(
     elif len(quote) > document.longest_quote:
         expected = phrase("expected.quote-length", limit=document.longest_quote)
         yield origin.problem(here, expected, phrase("found.number", count=len(quote)), phrase("hint.quote-less"))
-    elif not _stands(quote, evidence, prints[document.id]):
+    elif not _stands(quote, evidence, known.prints[document.id]):
         expected = phrase("expected.quote-words", lines=",".join(evidence.source.places))
         yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .statements import Evidence, Id, Model, RefersTo, Statement, Text, checked_lines
+from .inside import Whole
+from .statements import Evidence, Id, RefersTo, Statement, Text, checked_lines
 
 AnyId = Annotated[Id, RefersTo(None)]
 AreaId = Annotated[Id, RefersTo("areas")]
@@ -22,7 +23,7 @@ Lines = Annotated[str, AfterValidator(checked_lines)]
 DocumentId = Annotated[Id, RefersTo("documents")]
 
 
-class Entry(Model):
+class Entry(Whole):
     """Anything that has an id: a file of its own (the id is the file's stem) or an item of a list file."""
 
     id: Id = Field(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -17,6 +16,7 @@ from .model import COLLECTIONS
 from .problems import NO_HINT, Phrase, Problem, Problems, code, phrase
 from .reader import Document, KeyPath, UnreadableError, dotted
 from .settings import Settings
+from .spelling import did_you_mean
 from .statements import ID_PATTERN
 
 TODO: Final = "TODO"
@@ -264,9 +264,3 @@ def _shown(value: Any) -> Phrase:
     if isinstance(value, str):
         return code(value) if value else phrase("found.nothing")
     return phrase("found.list" if isinstance(value, list) else "found.mapping")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
-    """A hint naming the nearest of `known`, or nothing."""
-    close = difflib.get_close_matches(word, list(known), 1)
-    return phrase("hint.did-you-mean", word=close[0]) if close else None

@@ -29,6 +29,11 @@ class _Planner:
     def __init__(self, handbook: Handbook, known: Relations) -> None:
         self.handbook = handbook
         self.relations = known
+        self.collection_of = {key: name for name, entries in handbook.collections.items() for key in entries}
+        self.cases_of: dict[str | None, list[Case]] = {}
+        for case in handbook.all(Case).values():
+            for outcome in _outcomes_of(case):
+                self.cases_of.setdefault(outcome, []).append(case)
 
     def addresses(self) -> dict[str, Address]:
         addresses: dict[str, Address] = {}
@@ -162,7 +167,7 @@ class _Planner:
             "resting": self.grouped(self.relations.resting_on.get(entry.id, {})),
         }
         if isinstance(entry, Outcome):
-            context["cases"] = [case for case in self.handbook.all(Case).values() if entry.id in _outcomes_of(case)]
+            context["cases"] = self.cases_of.get(entry.id, [])
         summary = getattr(entry, "summary", None) or getattr(entry, "advice", None) or getattr(entry, "stance", None)
         return Page(
             f"{name}/{entry.id}.md",
@@ -187,12 +192,15 @@ class _Planner:
         return Group("all", "", None, list(self.handbook.all(model).values()))
 
     def grouped(self, ids: Collection[str]) -> list[Group]:
-        """Entries by collection, in the order of the collections."""
-        groups = [
-            Group(name, f"collection.{name}", None, [entry for entry in entries.values() if entry.id in ids])
-            for name, entries in self.handbook.collections.items()
+        """Entries by collection, in the order of the collections; `ids` have the order of the handbook."""
+        by_collection: dict[str, list[Entry]] = {}
+        for entry_id in ids:
+            by_collection.setdefault(self.collection_of[entry_id], []).append(self.handbook.entries[entry_id])
+        return [
+            Group(name, f"collection.{name}", None, by_collection[name])
+            for name in self.handbook.collections
+            if name in by_collection
         ]
-        return [group for group in groups if group.entries]
 
     def initials(self, terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
         """Terms under their first letters, in the order of a dictionary of `language`."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from . import markup
 from .entries import Entry
-from .handbook import Handbook, walk
+from .handbook import Handbook
 from .model import Case
-from .statements import EDITORS, Citation, Text
+from .statements import EDITORS, Citation
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,11 @@ def of(handbook: Handbook) -> Relations:
         for other in (*entry.related, *_typed(entry)):
             related[entry.id].add(other)
             related[other].add(entry.id)
-        for _, value in walk(entry):
-            if isinstance(value, Citation) and value.source != EDITORS:
-                resting[value.source][entry.id].add(value)
-            elif isinstance(value, Text):
-                for text in value.by_language.values():
-                    for other in markup.references(text):
-                        mentioned[other].add(entry.id)
+        for _, citation in entry.inside.citations:
+            if citation.source != EDITORS:
+                resting[citation.source][entry.id].add(citation)
+        for _, other in entry.inside.mentions:
+            mentioned[other].add(entry.id)
     order = {entry_id: index for index, entry_id in enumerate(handbook.entries)}
 
     def in_order(ids: set[str], own: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from .entries import AnyId, DutyId
+from .inside import Whole
 from .statements import Id, Model, Text
 
 
@@ -25,7 +26,7 @@ class Edition(Model):
     languages: list[str] = Field(min_length=1, description="Codes of the languages it shows, in order.")
 
 
-class Settings(Model):
+class Settings(Whole):
     """`handbook.yml`: what the handbook is called and which editions it has."""
 
     title: Text = Field(description="What the handbook is called.")

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel
-
 from . import files
 from .folder import SETTINGS_FILE
-from .handbook import Handbook, did_you_mean, walk
+from .handbook import Handbook
+from .inside import Whole
 from .problems import NO_HINT, Problem, Problems, RefusedError, code, phrase
 from .raw_text import UnreadableError, text_of
 from .reader import KeyPath
+from .spelling import did_you_mean
 from .statements import Text
 
 FILE: Final = "translations.lock"
@@ -62,12 +62,7 @@ def pairing(text: Text) -> Pairing:
     return frozenset((language, _hash(words)) for language, words in text.by_language.items())
 
 
-def texts(model: BaseModel) -> list[tuple[KeyPath, Text]]:
-    """Every text of an entry or of the settings, with its key path."""
-    return [(path, value) for path, value in walk(model) if isinstance(value, Text)]
-
-
-def models(handbook: Handbook) -> dict[str, BaseModel]:
+def models(handbook: Handbook) -> dict[str, Whole]:
     """Everything that has texts, by entry id; the settings under the empty one."""
     return {"": handbook.settings, **handbook.entries}
 
@@ -120,7 +115,7 @@ def stale(handbook: Handbook) -> list[Stale]:
     return [
         found
         for entry_id, model in models(handbook).items()
-        for found in _stale_in(entry_id, texts(model), lock.get(_name(entry_id), ()))
+        for found in _stale_in(entry_id, model.inside.texts, lock.get(_name(entry_id), ()))
     ]
 
 
@@ -133,9 +128,9 @@ def unconfirmed(handbook: Handbook) -> int:
     )
 
 
-def _pairings(model: BaseModel) -> list[Pairing]:
+def _pairings(model: Whole) -> list[Pairing]:
     """What the lock says of the texts that stand in several languages; the others cannot become stale."""
-    return [pair for _, text in texts(model) if len(pair := pairing(text)) > 1]
+    return [pair for _, text in model.inside.texts if len(pair := pairing(text)) > 1]
 
 
 def stale_languages(handbook: Handbook) -> StaleLanguages:
