@@ -7,6 +7,7 @@ The site that MkDocs itself builds holds only what stands above the editions: th
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 from contextlib import AbstractContextManager
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 from urllib.parse import urljoin
 
-import mkdocs.commands.build
 from markupsafe import escape
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,16 +28,18 @@ from mkdocs.utils import CountHandler, get_relative_url
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
-from generator import markup, report, search_words, search_worker  # noqa: E402
+from generator import markup, report, search_worker  # noqa: E402
 from generator.build import Built, build  # noqa: E402
 from generator.entries import Term  # noqa: E402
 from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
+from generator.site import keys  # noqa: E402
+from generator.site.kept import Kept  # noqa: E402
+from generator.site.loop import Site  # noqa: E402
+from generator.site.outputs import Outputs  # noqa: E402
 from generator.strings import Words  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
-
-logging.getLogger("jieba").setLevel(logging.WARNING)  # it announces its dictionary on every start
 
 
 class _State:
@@ -48,6 +50,8 @@ class _State:
     problems: ClassVar[list[Problem]] = []
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
+    kept: Kept | None = None
+    sites: ClassVar[dict[str, Site]] = {}
 
 
 class _MachineError(Abort):
@@ -97,14 +101,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
     built = _built()
+    kept = _State.kept = _State.kept or Kept.at(_folder_of_kept())
     for edition_id in built.plan.handbook.settings.editions:
-        mkdocs.commands.build.build(
-            _edition_config(config, built, edition_id), serve_url=config.site_url if _State.serving else None
-        )
+        edition = _edition_config(config, built, edition_id)
+        old = Path(_State.site_dir or config.site_dir, edition_id)
+        site = _State.sites[edition_id] = Site(edition, kept, Outputs(Path(edition.site_dir), old, kept.notes(old)))
+        site.build(config.site_url if _State.serving else None)
     if _State.replacing and not _has_warnings():
         replacing, _State.replacing = _State.replacing, None
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
+        for site in _State.sites.values():
+            site.outputs.save()
 
 
 def on_build_error(error: BaseException) -> None:
@@ -125,6 +133,13 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     """docs/ is written by every build; watching it would build for ever."""
     server.unwatch(config.docs_dir)
     return server
+
+
+def _folder_of_kept() -> Path | None:
+    """Where results wait for the next run: `.cache/` beside mkdocs.yml, or the folder that HANDBOOK_CACHE names."""
+    if os.environ.get("HANDBOOK_NO_CACHE"):
+        return None
+    return Path(os.environ.get("HANDBOOK_CACHE") or ROOT / ".cache" / "handbook")
 
 
 def _has_warnings() -> bool:
@@ -257,6 +272,7 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             )
             for facts in (_edition_facts(built, other) for other in editions if other != edition_id)
         ]
+        self.key = keys.digest(edition_id, self.others)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
@@ -284,8 +300,3 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
 
         return self._heading.sub(with_switch, html)
-
-    @event_priority(100)  # before the search plugin writes its index
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        search: Any = config.plugins["material/search"]
-        search_words.add(search.search_index.entries, self.romanised)

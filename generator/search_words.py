@@ -22,20 +22,26 @@ _tag = re.compile(r"<[^>]+>")
 _wide_run = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
 
-def add(sections: list[dict[str, Any]], romanised: Mapping[str, str]) -> None:
+def add(sections: list[dict[str, Any]], romanised: Mapping[str, str], known: set[str] | None = None) -> None:
     """Add `names` and `words` to every section of a search index.
 
     `sections` are the index's own entries, with `location`, `title` and `text`; `romanised` gives the
-    romanisation of what a section defines, by the section's anchor.
+    romanisation of what a section defines, by the section's anchor; `known` are the names of the whole index, where
+    `sections` is only a part of it.
     """
-    titles = [set(runs(_plain(section["title"]))) for section in sections]
-    known = set().union(*titles)
-    for section, names in zip(sections, titles, strict=True):
+    known = set(names_of(sections)) if known is None else known
+    for section in sections:
+        names = set(runs(_plain(section["title"])))
         cut = set(_tag.sub(CUT, section["title"] + CUT + section["text"]).split(CUT))
         words = known.intersection(runs(_plain(section["text"]))) - cut - names
         anchor = section["location"].partition("#")[2]
         section["names"] = " ".join(sorted(names | set(spellings(romanised.get(anchor, "")))))
         section["words"] = " ".join(sorted(words))
+
+
+def names_of(sections: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The runs of characters in the headings of `sections`, in order."""
+    return sorted({run for section in sections for run in runs(_plain(section["title"]))})
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,180 @@
+"""The build loop of one site: `mkdocs.commands.build.build` event by event, but for what has not changed.
+
+Each step that MkDocs does for every page is done here for the pages that need it: reading and converting Markdown
+(`conversion`), and putting pages into the theme's templates. What plugins may do to a page is only known of those that
+say so (`Known`); with any other one, every page is made every time.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Protocol, runtime_checkable
+from urllib.parse import urljoin
+
+from material.plugins.search.plugin import SearchPlugin
+from mkdocs import utils
+from mkdocs.commands.build import _build_extra_template, _build_theme_template
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from . import keys
+from .finishing import Finisher
+from .kept import Kept
+from .material import Index, add_files_of_theme, keep_index
+from .outputs import Output, Outputs
+from .reading import Reader
+from .search import Sections
+from .store import LostError
+
+_LOG: Final = logging.getLogger("mkdocs.commands.build")
+_PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+_INDEX: Final = "search/search_index.json"
+
+
+@runtime_checkable
+class Known(Protocol):
+    """A plugin that says what its work on a page depends on, besides the page itself."""
+
+    key: str
+    """A digest of that."""
+    romanised: dict[str, str]
+    """Romanisation of what a section of the search index defines, by the section's anchor."""
+
+
+class Site:
+    """One configuration's site, built as often as is needed."""
+
+    def __init__(self, config: MkDocsConfig, kept: Kept, outputs: Outputs) -> None:
+        self.config = config
+        self.outputs = outputs
+        self._kept = kept
+        self._index: Index | None = None
+
+    def build(self, serve_url: str | None = None) -> None:
+        """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises."""
+        counter = utils.CountHandler()
+        counter.setLevel(logging.WARNING)
+        if self.config.strict:
+            logging.getLogger("mkdocs").addHandler(counter)
+        try:
+            start = time.monotonic()
+            try:
+                self._build(serve_url)
+            except LostError:
+                self._kept.lose()
+                self.outputs.forget()
+                self._build(serve_url)
+            if counts := counter.get_counts():
+                message = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+                raise Abort(f"Aborted with {message} in strict mode!")
+            _LOG.info(f"Documentation built in {time.monotonic() - start:.2f} seconds")
+        except Exception as error:
+            self.config.plugins.on_build_error(error=error)
+            if isinstance(error, BuildError):
+                _LOG.error(str(error))
+                raise Abort("Aborted with a BuildError!") from error
+            raise
+        finally:
+            logging.getLogger("mkdocs").removeHandler(counter)
+
+    def _build(self, serve_url: str | None) -> None:
+        inclusion = InclusionLevel.is_in_serve if serve_url else InclusionLevel.is_included
+        self.config = config = self.config.plugins.on_config(self.config)
+        config.plugins.on_pre_build(config=config)
+        self.outputs.clear()
+        if not serve_url:
+            _LOG.info(f"Building documentation to directory: {config.site_dir}")
+        files = get_files(config)
+        env = config.theme.get_env()
+        env.bytecode_cache = self._kept.compiled
+        add_files_of_theme(files, config)
+        self.files = files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        reading, theme, romanised = self._keys()
+        sections = Sections(self._kept.store, keys.versions(), romanised) if theme else None
+        self._index = keep_index(config, sections) if sections else None
+        sections = sections if self._index else None
+        documentation = files.documentation_pages(inclusion=inclusion)
+        pages = self._pages(documentation, serve_url)
+        self.reader = Reader(config, files, self._kept, reading)
+        self.reader.read(pages)
+        env = config.plugins.on_env(env, config=config, files=files)
+        self._copy_static_files(inclusion)
+        for template in config.theme.static_templates:
+            _build_theme_template(template, env, files, config, nav)
+        for template in config.extra_templates:
+            _build_extra_template(template, files, config, nav)
+        self.finisher = Finisher(config, env, nav, documentation, self.reader, sections, self.outputs, theme)
+        self.finisher.finish(pages)
+        for page in pages:
+            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        if sections:
+            sections.order([page.url for page in pages])
+        self._post_build()
+        self.outputs.tidy()
+        self._kept.store.save()
+
+    def _pages(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
+        """The pages of the files; those that are in no navigation have none yet."""
+        drafts = []
+        for file in documentation:
+            if file.page is None and file.inclusion.is_not_in_nav():  # type: ignore[no-untyped-call]
+                if serve_url and file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                    drafts.append(urljoin(serve_url, file.url))
+                Page(None, file, self.config)
+        if drafts:
+            _LOG.info(
+                "The following pages are being built only for the preview "
+                "but will be excluded from `mkdocs build` per `draft_docs` config:\n  - " + "\n  - ".join(drafts)
+            )
+        return [file.page for file in documentation if file.page]
+
+    def _keys(self) -> tuple[str | None, str | None, Mapping[str, str]]:
+        """Digests of what reading and finishing depend on, if all plugins are known; what the index defines."""
+        config = self.config
+        listeners = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
+        plugins = {id(plugin): plugin for plugin in map(_owner, listeners)}
+        known = [plugin for plugin in plugins.values() if isinstance(plugin, Known)]
+        if len(known) < sum(type(plugin) is not SearchPlugin for plugin in plugins.values()):
+            return None, None, {}
+        told = [keys.versions(), *sorted(plugin.key for plugin in known)]
+        settings = [config[name] for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")]
+        romanised = {anchor: reading for plugin in known for anchor, reading in plugin.romanised.items()}
+        return (
+            keys.digest(told, keys.plain(settings)),
+            keys.digest(told, keys.of_config(config), keys.of_templates(config.theme.dirs)),
+            romanised,
+        )
+
+    def _copy_static_files(self, inclusion: Callable[[InclusionLevel], bool]) -> None:
+        """What `Files.copy_static_files` does, for the files that are not there."""
+        for file in self.files:
+            if not file.is_documentation_page() and inclusion(file.inclusion):
+                key = keys.of_file(file.abs_src_path) if file.abs_src_path else keys.digest(file.content_bytes)
+                left = self.outputs.left(file.dest_uri)
+                if left and left.key == key:
+                    self.outputs.keep(file.dest_uri, left)
+                else:
+                    file.copy_file()
+                    self.outputs.written(file.dest_uri, Output(key))
+
+    def _post_build(self) -> None:
+        """Let the plugins finish; the search index is only made if it is another."""
+        if self._index:
+            key = self._index.key()
+            left = self.outputs.left(_INDEX)
+            self._index.ready = self.outputs.read(_INDEX).decode("utf-8") if left and left.key == key else None
+            self.config.plugins.on_post_build(config=self.config)
+            self.outputs.written(_INDEX, Output(key))
+        else:
+            self.config.plugins.on_post_build(config=self.config)
+
+
+def _owner(method: object) -> object:
+    return getattr(method, "__self__", None)
