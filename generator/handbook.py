@@ -22,6 +22,8 @@ from .statements import ID_PATTERN
 TODO: Final = "TODO"
 """What stands where an author has still to write something; a word of its own at the start of a value."""
 
+_todo = re.compile(rf"\s*{TODO}\b")
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -184,7 +186,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def _validated(model: type[M], data: Any, origin: Origin, problems: Problems) -> M | None:
     """`data` as a `model`, or None and its problems. What holds a `TODO` is not used: that is its only problem."""
-    unwritten = dict(_unwritten(data))
+    unwritten = dict(_unwritten(data)) if TODO in origin.document.text else {}
     for path, text in unwritten.items():
         problems.add(origin.problem(path, phrase("expected.written"), code(text), phrase("hint.write-over")))
     try:
@@ -201,7 +203,7 @@ def _validated(model: type[M], data: Any, origin: Origin, problems: Problems) ->
 def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every `TODO` in what was read, with its key path."""
     if isinstance(data, str):
-        if re.match(rf"\s*{TODO}\b", data):
+        if _todo.match(data):
             yield path, data.strip()
     else:
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):

@@ -40,23 +40,23 @@ class Inside:
     @cached_property
     def mentions(self) -> list[tuple[KeyPath, str]]:
         """Ids that texts refer to by `[[id]]`; a path ends with the language."""
-        return [(path, found) for path, text in self._marked for found in markup.references(text)]
+        return [(path, found) for path, text in self._with("[") for found in markup.references(text)]
 
     @cached_property
     def bad_links(self) -> list[tuple[KeyPath, str]]:
         """Addresses that texts link to and that are not allowed."""
-        return [(path, found) for path, text in self._marked for found in markup.bad_links(text)]
+        return [(path, found) for path, text in self._with("(") for found in markup.bad_links(text)]
 
     @cached_property
     def sources(self) -> frozenset[str]:
         """Ids of everything that is cited."""
         return frozenset(citation.source for _, citation in self.citations if citation.source != EDITORS)
 
-    @property
-    def _marked(self) -> Iterator[tuple[KeyPath, str]]:
+    def _with(self, mark: str) -> Iterator[tuple[KeyPath, str]]:
+        """Texts that may hold what is looked for: they have a bracket, and `mark`."""
         for path, text in self.texts:
             for language, words in text.by_language.items():
-                if "[" in words:
+                if "[" in words and mark in words:
                     yield (*path, language), words
 
 

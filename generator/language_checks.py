@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from .handbook import Origin
@@ -37,7 +38,7 @@ def run(inside: Inside, origin: Origin, words: Words) -> Iterator[Problem]:
             here = (*path, language)
             own = words[language]
             marks = set(text)
-            if not in_scripts(text, own["language.scripts"].split()):
+            if not in_scripts(text, own["language.scripts"]):
                 wrong = phrase("expected.script", language=own["language.name"]), code(text.strip())
                 yield origin.problem(here, *wrong, phrase("hint.wrong-slot"))
             if own["language.punctuation"] == "full-width" and not marks.isdisjoint(FULL_WIDTH):
@@ -51,31 +52,44 @@ def run(inside: Inside, origin: Origin, words: Words) -> Iterator[Problem]:
                     yield origin.problem(here, expected, code(text.strip()))
 
 
-class _ScriptOf(dict[str, str]):
-    """The script of a letter (`LATIN`, `CJK`), or nothing for what is no letter."""
+class _Alphabet:
+    """The characters of some scripts, as far as they were met."""
 
-    def __missing__(self, char: str) -> str:
-        self[char] = unicodedata.name(char, "").split(" ")[0] if char.isalpha() else ""
-        return self[char]
+    def __init__(self, scripts: str) -> None:
+        self.scripts = frozenset(scripts.split())
+        self.letters: set[str] = set()
+        self.at_home: set[str] = set()
+        """The letters, and all that are no letters of any script."""
+
+    def foreign(self, marks: set[str]) -> set[str]:
+        """The letters among `marks` that are of other scripts."""
+        new = marks - self.at_home
+        for mark in new:
+            script = unicodedata.name(mark, "").split(" ")[0] if mark.isalpha() else ""
+            if script in self.scripts:
+                self.letters.add(mark)
+            if not script or script in self.scripts:
+                self.at_home.add(mark)
+        return new - self.at_home
 
 
-_script_of = _ScriptOf()
+_alphabet = cache(_Alphabet)
 
 
-def in_scripts(text: str, scripts: list[str]) -> bool:
+def in_scripts(text: str, scripts: str) -> bool:
     """Whether `text` reads as written in `scripts`.
 
     With Latin letters among the language's own, letters of any other script count as foreign, brackets and
     quotations apart. In other languages Latin words are at home; a text of nothing else is not.
     """
-    own, whole = set(scripts), _scripts(text)
-    if "LATIN" in own:
-        return whole <= own or _scripts(_aside.sub(" ", text)) <= own
-    return bool(whole & own) or not _scripts(_aside.sub(" ", text))
-
-
-def _scripts(text: str) -> set[str]:
-    return set(map(_script_of.__getitem__, set(text))) - {""}
+    own, marks = _alphabet(scripts), set(text)
+    foreign = own.foreign(marks)
+    if "LATIN" in own.scripts:
+        return not foreign or not own.foreign(set(_aside.sub(" ", text)))
+    if not marks.isdisjoint(own.letters):
+        return True
+    aside = set(_aside.sub(" ", text))
+    return not own.foreign(aside) and aside.isdisjoint(own.letters)
 
 
 def half_width(text: str) -> Iterator[tuple[str, str]]:

@@ -71,6 +71,8 @@ def address(url: str) -> str:
 
 def unwrap(text: str) -> str:
     """`text` on one line. A line break between two Chinese characters leaves no space behind."""
+    if text.isprintable():
+        return text.strip()
     joined = ""
     for line in filter(None, (line.strip() for line in _clean(text).split("\n"))):
         joined += (" " if joined and not _runs_on(joined[-1], line[0]) else "") + line
@@ -78,11 +80,15 @@ def unwrap(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.replace("\n", "").isprintable():  # nearly all are
+        return text
     return _line_break.sub("\n", _no_text.sub("", text))
 
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether two lines join without a space: at least one side is Chinese, the other Chinese or a mark."""
+    if before.isascii() and after.isascii():
+        return False
     wide = [unicodedata.east_asian_width(char) in "WF" for char in (before, after)]
     return all(wide) or (any(wide) and bool({before, after} & set("“”‘’…—")))
 

@@ -33,8 +33,8 @@ HEAD: Final = (
     "# Texts confirmed to say the same in each language. Generated: run `python -m generator status --confirm`.\n"
 )
 
-Pairing = frozenset[tuple[str, str]]
-"""(language, hash) of one text in each language that it has."""
+Pairing = frozenset[str]
+"""`language=hash` of one text in each language that it has."""
 Lock = Mapping[str, Iterable[Pairing]]
 """Entry id (of the settings, their file name) to the texts that were confirmed in it."""
 StaleLanguages = Mapping[int, frozenset[str]]
@@ -59,7 +59,7 @@ class Stale:
 
 def pairing(text: Text) -> Pairing:
     """What the lock says of `text`. Line breaks and spaces do not count: a text may be wrapped anew."""
-    return frozenset((language, _hash(words)) for language, words in text.by_language.items())
+    return frozenset([f"{language}={_hash(words)}" for language, words in text.by_language.items()])
 
 
 def models(handbook: Handbook) -> dict[str, Whole]:
@@ -80,8 +80,7 @@ def read(folder: Path, problems: Problems) -> Lock:
     for number, line in enumerate(lines, 1):
         match = _line.fullmatch(line)
         if match:
-            hashes = (part.partition("=") for part in match["hashes"].split())
-            lock.setdefault(match["entry"], []).append(frozenset((name, digest) for name, _, digest in hashes))
+            lock.setdefault(match["entry"], []).append(frozenset(match["hashes"].split()))
         elif line and not line.startswith("# "):
             wrong = phrase("expected.lock-line"), code(line), phrase("hint.confirm-all")
             problems.add(Problem(file, number, 1, "", *wrong))
@@ -102,16 +101,17 @@ def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
         if not entry_ids or _name(entry_id) in entry_ids:
             lock[_name(entry_id)] = _pairings(model)
     lines = sorted(
-        f"{entry} {' '.join(f'{language}={digest}' for language, digest in sorted(pair))}\n"
-        for entry, pairs in lock.items()
-        for pair in pairs
+        f"{entry} {' '.join(sorted(pair, key=_language))}\n" for entry, pairs in lock.items() for pair in pairs
     )
     return files.replace(handbook.folder / FILE, HEAD + "".join(lines))
 
 
-def stale(handbook: Handbook) -> list[Stale]:
-    """Every text that does not follow a change in another language, in the order of the handbook."""
-    lock = read(handbook.folder, Problems())
+def stale(handbook: Handbook, lock: Lock | None = None) -> list[Stale]:
+    """Every text that does not follow a change in another language, in the order of the handbook.
+
+    The `lock` is that of the handbook's folder, for those who have read it.
+    """
+    lock = read(handbook.folder, Problems()) if lock is None else lock
     return [
         found
         for entry_id, model in models(handbook).items()
@@ -133,25 +133,26 @@ def _pairings(model: Whole) -> list[Pairing]:
     return [pair for _, text in model.inside.texts if len(pair := pairing(text)) > 1]
 
 
-def stale_languages(handbook: Handbook) -> StaleLanguages:
+def stale_languages(handbook: Handbook, lock: Lock | None = None) -> StaleLanguages:
     """What `stale` finds, for those who hold a text and not its place."""
-    return {id(found.text): found.languages for found in stale(handbook)}
+    return {id(found.text): found.languages for found in stale(handbook, lock)}
 
 
 def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Iterable[Pairing]) -> Iterator[Stale]:
     left = Counter(confirmed)
-    changed: list[tuple[KeyPath, Text]] = []
+    if not left:
+        return
+    changed: list[tuple[KeyPath, Text, Pairing]] = []
     for path, text in found:
         pair = pairing(text)
         if left[pair]:
             left[pair] -= 1  # a line stands for one text: another one with the same words has its own
         else:
-            changed.append((path, text))
-    for path, text in changed:
-        pair = pairing(text)
+            changed.append((path, text, pair))
+    for path, text, pair in changed:
         before = max(sorted(+left, key=sorted), key=lambda old: len(old & pair), default=pair)
-        kept = {language for language, _ in before & pair}
-        other = {language for language, _ in pair - before} & {language for language, _ in before}
+        kept = set(map(_language, before & pair))
+        other = set(map(_language, pair - before)) & set(map(_language, before))
         if kept:
             left[before] -= 1
         if kept and other:
@@ -160,6 +161,10 @@ def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Itera
 
 def _name(entry_id: str) -> str:
     return entry_id or SETTINGS_FILE
+
+
+def _language(part: str) -> str:
+    return part.partition("=")[0]
 
 
 def _hash(words: str) -> str:
