@@ -25,11 +25,16 @@ _token = re.compile(
     """,
     re.VERBOSE,
 )
+_mark = re.compile(r"[`\[]|\*\*")
+"""What a token begins with."""
 _allowed_url = re.compile(r"""(?:https?://|mailto:)[^\s<>"'\\`()\[\]{}|]+\Z""")
 _bullet = re.compile(r"(?P<marker>-)\s+(?P<text>.+)")
 _number = re.compile(r"(?P<marker>[0-9]{1,9}\.)\s+(?P<text>.+)")
+_several = re.compile(r"\n\s*\n|\A\s*(?:-|[0-9]{1,9}\.)\s")
+"""What a text has that is more than one paragraph."""
 
 ALWAYS: Final = str.maketrans({char: f"&#{ord(char)};" for char in "&<>*_`[]{}\\|~#^$!"})
+_special = re.compile(r"[&<>*_`\[\]{}\\|~#^$!]")
 _at_start = re.compile(r"[-+:=?%;.,@/]|\d+(?=[.)])")
 
 # The reader lets no such character in; this is for the day when something else does: Python-Markdown marks places
@@ -51,7 +56,7 @@ Resolve = Callable[[str], Target]
 
 def escape(text: str) -> str:
     """One line of `text` so that Markdown shows exactly it, also at the start of the line."""
-    safe = text.translate(ALWAYS)
+    safe = text.translate(ALWAYS) if _special.search(text) else text
     start = _at_start.match(safe)
     if not start:
         return safe
@@ -99,6 +104,8 @@ def inline(text: str, resolve: Resolve) -> str:
 
 
 def _inline(text: str, resolve: Resolve) -> str:
+    if not _mark.search(text):
+        return escape(text)
     first, *others = _parts(text)
     assert isinstance(first, str)
     return escape(first) + "".join(
@@ -160,6 +167,9 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
 
 
 def _plain(text: str, title_of: Callable[[str], str]) -> str:
+    if not _mark.search(text):
+        return text
+
     def words(match: re.Match[str]) -> str:
         if match["reference"]:
             return match["words"] or title_of(match["reference"].strip())
@@ -195,5 +205,7 @@ def bad_links(text: str) -> Iterator[str]:
 def _lines(text: str) -> Iterator[str]:
     """Every line that `inline` or `prose` may make of `text`: a mark never goes on past the end of one."""
     whole = unwrap(text)
+    if not _several.search(_clean(text)):
+        return iter([whole])
     pieces = (unwrap(words) for block in _blocks(text) for _, words in block)
     return iter(dict.fromkeys([whole, *pieces]))

@@ -5,29 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import jinja2
 
 from .pages import SEARCH_BOOST, Page, Plan
 from .problems import ContentError, Problem, phrase
 from .strings import Words
+from .templating import FOLDER, Environment, environment
 from .translations import StaleLanguages
+from .uses import Said
 from .voice import Reference, Voice, Word, anchor, article_anchor
-
-FOLDER: Final = Path(__file__).parent / "templates"
-
-
-def environment(folder: Path = FOLDER) -> jinja2.Environment:
-    """The template environment. A name that is not there is an error, never an empty place."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # the output is Markdown; every text goes through `markup.escape`
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def render(
@@ -37,14 +24,23 @@ def render(
 
     Raises `ContentError` when a template is broken, naming its file and line.
     """
-    env = environment(folder)
+    env, said = environment(folder), Said(plan.handbook)
+    for page in plan.pages:
+        yield from _page(env, folder, page, plan, words, stale, said)
+
+
+def _page(
+    env: Environment, folder: Path, page: Page, plan: Plan, words: Words, stale: StaleLanguages | None, said: Said
+) -> Iterator[tuple[str, str]]:
+    """The page in every edition. What it uses is in `said` then."""
+    said.turn()
+    env.uses = said.uses
     for edition_id, edition in plan.handbook.settings.editions.items():
-        for page in plan.pages:
-            voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale)
-            yield f"{edition_id}/{page.path}", _page(env, folder, page, voice)
+        voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale, said)
+        yield f"{edition_id}/{page.path}", _markdown(env, folder, page, voice)
 
 
-def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> str:
+def _markdown(env: Environment, folder: Path, page: Page, voice: Voice) -> str:
     try:
         body = env.get_template(f"{page.template}.md.j2").render(
             page=page,
@@ -93,11 +89,10 @@ def _front_matter(page: Page, voice: Voice) -> str:
 
 def _tidy(body: str) -> str:
     """At most one empty line in a row, one newline at the end."""
-    lines: list[str] = []
-    for line in body.split("\n"):
-        if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
-    return "\n".join(lines).strip("\n") + "\n"
+    text = "\n".join(map(str.rstrip, body.split("\n")))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def root(plan: Plan, words: Words) -> str:

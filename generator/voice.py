@@ -17,10 +17,11 @@ from . import markup
 from .entries import Term
 from .handbook import Handbook
 from .pages import Address, Page
-from .sources import Answer, Damage, Provision, Publication, Silence
+from .sources import Damage, Provision, Publication, Silence
 from .statements import EDITORS, Citation, Evidence, Statement, Text
 from .strings import Words
 from .translations import StaleLanguages
+from .uses import ADDRESS, EVERYTHING, LABELS, ORDER_OF_ANSWERS, Said, Use
 
 
 @dataclass(frozen=True)
@@ -51,30 +52,50 @@ class Voice:
         addresses: dict[str, Address],
         path: str,
         stale: StaleLanguages | None = None,
+        said: Said | None = None,
     ) -> None:
-        self.handbook = handbook
+        """Voices that share what they have `said` must share all else but `languages` and `path`."""
+        self._handbook = handbook
         self.words = words
         self.languages = languages
         self.addresses = addresses
         self.path = path
         self._stale = stale or {}
         self._seen: set[str] = set()
-        self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
+        self._said = said or Said(handbook)
+
+    @property
+    def handbook(self) -> Handbook:
+        """All of it: the page is rendered again whatever changes. What is asked for often has a method of its own."""
+        self.note(EVERYTHING)
+        return self._handbook
+
+    def note(self, *uses: Use) -> None:
+        """Say what the page uses."""
+        self._said.uses.update(uses)
 
     # --- one language ------------------------------------------------------------------------------------
 
     def word(self, language: str, key: str, **values: object) -> str:
         """The interface word `key`, as plain text."""
-        return self.words[language][key].format(**values)
+        word = self.words[language][key]
+        return word.format(**values) if values or "{" in word or "}" in word else word
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
+        return self._said.once(self._whole_title, language, entry_id)
+
+    def _whole_title(self, language: str, entry_id: str) -> str:
         return self._title(language, entry_id, lambda inner: self._title(language, inner, str))
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
         """As `title`; `title_of` names what the title itself refers to. Titles may refer to each other in a ring."""
-        text = self.handbook.entries[entry_id].title.get(language)
+        text = self._title_of(entry_id).get(language)
         return markup.plain(text, title_of) if text else entry_id
+
+    def _title_of(self, entry_id: str) -> Text:
+        self.note((entry_id, "title"))
+        return self._handbook.entries[entry_id].title
 
     def bare(self, language: str, text: str) -> str:
         """`text` without marks; references show the title in `language`."""
@@ -82,8 +103,14 @@ class Voice:
 
     def in_language(self, language: str, value: Sayable) -> str | None:
         """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        known, key = self._said.texts, (language, id(value))
+        if key in known:
+            return known[key]
         words = self._unmarked(language, value)
-        return None if words is None else words + self._stale_mark(language, value)
+        said = None if words is None else words + self._stale_mark(language, value)
+        if isinstance(value, Text):  # all else may be gone before the page is, and its `id()` another's
+            known[key] = said
+        return said
 
     def _unmarked(self, language: str, value: Sayable) -> str | None:
         if isinstance(value, Word):
@@ -110,11 +137,14 @@ class Voice:
 
     def href(self, entry_id: str) -> str:
         """The address of an entry, relative to this page."""
+        self.note((entry_id, ADDRESS))
         address = self.addresses[entry_id]
-        relative = posixpath.relpath(address.path, posixpath.dirname(self.path) or ".")
-        if address.path == self.path:
-            relative = ""
+        relative = "" if address.path == self.path else self._said.relative(address.path, self.path)
         return f"{relative}#{address.anchor}" if address.anchor else relative or posixpath.basename(self.path)
+
+    def _here(self, entry_id: str) -> str:
+        """What the address of an entry depends on: this page's folder, or that it is this page."""
+        return self.path if self.addresses[entry_id].path == self.path else self.path.rpartition("/")[0]
 
     # --- every language of the edition -------------------------------------------------------------------
 
@@ -138,6 +168,12 @@ class Voice:
 
     def t(self, key: str, **values: object) -> str:
         """An interface word."""
+        if not values:
+            known = self._said.words.get((key, *self.languages))
+            if known is None:
+                known = self.each(lambda language: markup.escape(self.word(language, key)))
+                self._said.words[key, *self.languages] = known
+            return known
         return self.each(lambda language: markup.escape(self.word(language, key, **values)))
 
     def state(self, statement: Statement) -> str:
@@ -176,7 +212,10 @@ class Voice:
 
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
-        title = self.handbook.entries[entry_id].title
+        return self._said.once(self._link, entry_id, part, self._here(entry_id), *self.languages)
+
+    def _link(self, entry_id: str, part: str, *_: str) -> str:
+        title = self._title_of(entry_id)
 
         def of(language: str) -> str | None:
             # Without marks: a link has no links in it.
@@ -222,15 +261,19 @@ class Voice:
 
     def cite(self, citations: Iterable[Citation]) -> str:
         """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
-        return "".join(f"\N{NO-BREAK SPACE}{self._mark(citation)}" for citation in citations)
+        return "".join([f"\N{NO-BREAK SPACE}{self._mark(citation)}" for citation in citations])
 
     def _mark(self, citation: Citation) -> str:
-        first = self.languages[0]
+        here = self._here(citation.source) if citation.source in self.addresses else ""
+        return self._said.once(self._make_mark, citation, here, *self.languages)
+
+    def _make_mark(self, citation: Citation, _: str, first: str, *others: str) -> str:
         if citation.source == EDITORS:
             title = self.word(first, "cite.editors.title")
             mark = self.word(first, "cite.editors")
             return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
-        if citation.source in self._numbers:
+        self.note(ORDER_OF_ANSWERS)
+        if citation.source in self._said.numbers:
             number = self.number(citation).translate(markup.ALWAYS)
             return f"[{number}](#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
         label = self.publication_label(first, citation).translate(markup.ALWAYS)
@@ -239,12 +282,13 @@ class Voice:
 
     def number(self, citation: Citation) -> str:
         """The short name of a place in an answer: `A3·22`."""
-        number, lines = self._numbers[citation.source], ",".join(citation.places)
+        number, lines = self._said.numbers[citation.source], ",".join(citation.places)
         return self.word(self.languages[0], "cite.answer", n=number, lines=lines)
 
     def publication_label(self, language: str, citation: Citation) -> str:
         """`Civil Servants Law art. 60`."""
-        publication = self.handbook.all(Publication)[citation.source]
+        self.note((citation.source, LABELS), (citation.source, "short_title"))
+        publication = self._handbook.all(Publication)[citation.source]
         provisions = {provision.article: provision for provision in publication.provisions}
         places = [self.article(language, provisions[place]) for place in citation.places]
         short = self.bare(language, publication.short_title.get(language) or citation.source)
