@@ -185,7 +185,8 @@ def material(its: Field, *, prune: bool) -> Contender:
     page = served / "docs" / f"{its.tip}.md"
     return Contender(
         "Material" + (" with navigation.prune" if prune else ""),
-        "stock, one build for each language, one after the other; search with Chinese cut into words",
+        f"{installed.version('material.txt', 'mkdocs-material')}, stock, one build for each language; "
+        "search with Chinese cut into words",
         [Step("full", commands, lambda: _remove(folder / "site" for folder in folders.values()))],
         [folder / "site" for folder in folders.values()],
         its.source.pages * len(LANGUAGES),
@@ -207,7 +208,8 @@ def static_i18n(its: Field) -> Contender:
     sites.static_i18n(folder, its.source)
     return Contender(
         "Material with static-i18n",
-        "one build of both languages, navigation.prune, search as above",
+        f"{installed.version('material.txt', 'mkdocs-static-i18n')}, one build of both languages, navigation.prune; "
+        "search with Chinese cut into words",
         [
             Step(
                 "full",
@@ -231,7 +233,8 @@ def zensical(its: Field) -> Contender:
     served = folders["zh"]
     return Contender(
         "Zensical",
-        "one build for each language, navigation.prune; its own search",
+        f"{installed.version('zensical.txt', 'zensical')}, one build for each language, navigation.prune; "
+        "its own search",
         [
             Step(
                 "cold",
@@ -261,7 +264,8 @@ def hugo(its: Field) -> Contender:
     page = folder / "content" / "zh" / f"{its.tip}.md"
     return Contender(
         "Hugo",
-        "a small theme of our own with navigation that is made once for each group of pages; no search, no link checks",
+        f"{installed.version('hugo.txt', 'hugo')}, a small theme of our own with navigation that is made once for each "
+        "group of pages; no search, no link checks",
         [Step("full", [Command([tool, "build", "--quiet"], folder)], lambda: _remove([folder / "public"]))],
         [folder / "public"],
         its.source.pages * len(LANGUAGES),
@@ -284,7 +288,8 @@ def vitepress(its: Field) -> Contender:
     page = folder / "zh" / f"{its.tip}.md"
     return Contender(
         "VitePress",
-        "default theme, a sidebar for each section, local search",
+        f"{installed.version('vitepress/package.json', 'vitepress')}, default theme, a sidebar for each section, "
+        "its local search",
         [Step("full", [Command([*tool, "build"], folder)], lambda: _remove([folder / ".vitepress" / "dist"]))],
         [folder / ".vitepress" / "dist"],
         its.source.pages * len(LANGUAGES),

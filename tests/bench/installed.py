@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,13 @@ def node_modules(work: Path) -> Path:
         _run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], folder)
         _mark(folder, pins)
     return folder / "node_modules"
+
+
+def version(file: str, package: str) -> str:
+    """The version of a package that a file of peers/ pins."""
+    found = re.search(rf'^\W*{package}(?:==|": ")([\w.]+)', (PEERS / file).read_text(encoding="utf-8"), re.MULTILINE)
+    assert found, f"{package} is not in {file}"
+    return found[1]
 
 
 def _is_current(folder: Path, pins: Path) -> bool:

@@ -71,6 +71,9 @@ def _size(results: Results) -> Iterator[str]:
         f"others kept {results.others:.1f} cores busy."
     )
     yield ""
+    for name, about in _in_order(data["about"]):
+        yield f"- **{data['names'][name]}**: {about}"
+    yield ""
     yield from _builds(results)
     yield ""
     yield from _waits(results)
