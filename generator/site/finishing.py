@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from . import conversion, said
 from .keys import digest
-from .navigation import Navigator
+from .navigation import Navigator, shown
 from .outputs import Output, Outputs
 from .parallel import split
 from .reading import Reader
@@ -140,6 +140,7 @@ class Finisher:
             context: Any = get_context(self._nav, self._documentation, config, page)
             has_item = self._navigator.has_item(page)
             context["navigation"] = {"before": _BEFORE, "behind": _BEHIND, "has_item": has_item, "tabs": tabs}
+            context["said"] = self._navigator.words
             template = self._env.get_template(page.meta.get("template", "main.html"))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
             if page.file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
@@ -189,4 +190,4 @@ def _named(item: Any) -> list[Any] | None:
     first = item
     while first.children:
         first = first.children[0]
-    return [item.title, first.url, item.meta if item.is_page else None]
+    return [item.title, first.url, shown(item)]

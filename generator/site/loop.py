@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Protocol, runtime_checkable
 from urllib.parse import urljoin
 
@@ -22,12 +22,14 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from . import keys
+from . import keys, said
 from .finishing import Finisher
 from .kept import Kept
 from .material import Index, add_files_of_theme, keep_index
+from .navigation import shown
 from .outputs import Output, Outputs
 from .reading import Reader
+from .said import Said
 from .search import Sections
 from .store import LostError
 
@@ -49,11 +51,15 @@ class Known(Protocol):
 class Site:
     """One configuration's site, built as often as is needed."""
 
-    def __init__(self, config: MkDocsConfig, kept: Kept, outputs: Outputs) -> None:
+    def __init__(self, config: MkDocsConfig, kept: Kept, outputs: Outputs, lazy: bool = False) -> None:
         self.config = config
         self.outputs = outputs
+        self.lazy = lazy
+        """Whether the search index may wait for `before_answer`."""
         self._kept = kept
         self._index: Index | None = None
+        self._owes_index = False
+        self._anchors: dict[str, Said] = {}
 
     def build(self, serve_url: str | None = None) -> None:
         """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises."""
@@ -101,7 +107,7 @@ class Site:
         self._index = keep_index(config, sections) if sections else None
         sections = sections if self._index else None
         documentation = files.documentation_pages(inclusion=inclusion)
-        pages = self._pages(documentation, serve_url)
+        pages = self._pages_of(documentation, serve_url)
         self.reader = Reader(config, files, self._kept, reading)
         self.reader.read(pages)
         env = config.plugins.on_env(env, config=config, files=files)
@@ -112,15 +118,53 @@ class Site:
             _build_extra_template(template, files, config, nav)
         self.finisher = Finisher(config, env, nav, documentation, self.reader, sections, self.outputs, theme)
         self.finisher.finish(pages)
-        for page in pages:
-            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+        self._pages = pages
+        self._check_anchors(pages)
         if sections:
             sections.order([page.url for page in pages])
         self._post_build()
         self.outputs.tidy()
         self._kept.store.save()
 
-    def _pages(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
+    def update(self, sources: Iterable[str]) -> bool:
+        """Make these pages again, whose text has changed since `build`, and nothing else.
+
+        The same is said as in a whole build. False when more must be made, as other pages show what has changed.
+        """
+        files = [self.files.src_uris.get(source) for source in sources]
+        pages = [file.page for file in files if file and file.page]
+        if len(pages) < len(files) or not self.reader.keeps:
+            return False
+        before = [(shown(page), page.present_anchor_ids) for page in pages]
+        for page in pages:
+            self.reader.forget(page)
+        self.reader.read(pages, aloud=False)
+        after = [(shown(page), page.present_anchor_ids) for page in pages]
+        if [told for told, _ in before] != [told for told, _ in after]:
+            return False
+        self.finisher.finish(pages)
+        self._check_anchors(pages if before == after else self._pages, aloud=False)
+        for page in self._pages:
+            self.reader.say(page)
+        for page in self._pages if self._anchors else ():
+            said.again(self._anchors.get(page.file.src_uri, []))
+        self._put_off_index()
+        return True
+
+    def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
+        """Say which links lead to no place within their page."""
+        for page in pages:
+            self._anchors.pop(page.file.src_uri, None)
+            if not page.links_to_anchors:
+                continue
+            with said.heard() as heard:
+                page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+            if heard:
+                self._anchors[page.file.src_uri] = heard
+            if aloud:
+                said.again(heard)
+
+    def _pages_of(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
         """The pages of the files; those that are in no navigation have none yet."""
         drafts = []
         for file in documentation:
@@ -167,13 +211,32 @@ class Site:
     def _post_build(self) -> None:
         """Let the plugins finish; the search index is only made if it is another."""
         if self._index:
-            key = self._index.key()
-            left = self.outputs.left(_INDEX)
-            self._index.ready = self.outputs.read(_INDEX).decode("utf-8") if left and left.key == key else None
+            self._index.ready = self._put_off_index() if self.lazy else self._left_index()
             self.config.plugins.on_post_build(config=self.config)
-            self.outputs.written(_INDEX, Output(key))
+            if not self._owes_index:
+                self.outputs.written(_INDEX, Output(self._index.key()))
         else:
             self.config.plugins.on_post_build(config=self.config)
+
+    def _left_index(self) -> str | None:
+        """The index that an earlier build left, if it is the one that this build would make."""
+        left = self.outputs.left(_INDEX)
+        if self._index and left and left.key == self._index.key():
+            return self.outputs.read(_INDEX).decode("utf-8")
+        return None
+
+    def _put_off_index(self) -> str:
+        """Let the index wait until somebody searches; what stands there meanwhile."""
+        found = self._left_index()
+        self._owes_index = found is None
+        return found or "{}"
+
+    def before_answer(self, path: str) -> None:
+        """Make the index, if it is asked for and has been put off."""
+        if path == _INDEX and self._owes_index and self._index:
+            self._index.ready, self._owes_index = None, False
+            data = self._index.generate_search_index(None).encode("utf-8")
+            self.outputs.write(_INDEX, data, Output(self._index.key()))
 
 
 def _owner(method: object) -> object:

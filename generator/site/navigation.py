@@ -8,6 +8,7 @@ first page for the rest; otherwise the pages of such a section would grow with i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -81,6 +82,12 @@ class _Branch:
         return max(0, min(self._numbers.get(id(marked), 0) - WINDOW // 2, len(self.items) - WINDOW))
 
 
+def shown(item: Any) -> list[Any]:
+    """What other pages show of a page's metadata."""
+    meta = getattr(item, "meta", None) or {}
+    return [meta.get(name) for name in _SHOWN]
+
+
 class Navigator:
     """The parts of the navigation of one site."""
 
@@ -93,6 +100,7 @@ class Navigator:
         self._trails = _trails(nav.items, ())
         self._branches: dict[int, _Branch] = {}
         self._digests: dict[tuple[int, int], str] = {}
+        self._words: Any = None
 
     def key(self, page: Page) -> str:
         """A digest of what `around` gives for the page, which is found without rendering it."""
@@ -128,8 +136,7 @@ class Navigator:
         if item is None:
             return None
         if item.children is None:
-            meta = getattr(item, "meta", None) or {}
-            return item.title, item.url, [meta.get(name) for name in _SHOWN]
+            return item.title, item.url, shown(item)
         if "navigation.prune" in self._features:
             return item.title, self._branch(item).first.url, len(item.children)
         return item.title, [self._told(child) for child in item.children]
@@ -175,8 +182,19 @@ class Navigator:
             "base_url": get_relative_url(".", page.url),
             "config": self._config,
             "features": self._features,
-            "lang": self._env.get_template("partials/language.html").make_module({"config": self._config}),
+            "lang": self._env.get_template("partials/language.html").make_module(
+                {"config": self._config, "said": self.words}
+            ),
         }
+
+    @property
+    def words(self) -> Callable[[str], str]:
+        """The interface words of the theme by their keys, each looked up once."""
+        if self._words is None:
+            module: Any = self._env.get_template("partials/language.html").make_module({"config": self._config})
+            self._words = functools.cache(module.t)
+        words: Callable[[str], str] = self._words
+        return words
 
     def _list(
         self, folder: _Folder, page: Page, section: Any, trail: tuple[Any, ...], path: str, level: int

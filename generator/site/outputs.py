@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -41,6 +41,7 @@ class Outputs:
         self._before = _read(file)
         self._now: dict[str, Output] = {}
         self._folders: set[Path] = set()
+        self._cleared = False
 
     def left(self, path: str) -> Output | None:
         """What an earlier build left at `path`, if nobody has touched it."""
@@ -87,11 +88,13 @@ class Outputs:
 
     def begin(self) -> None:
         """Begin another build in the same folder."""
-        self._before, self._now = self._now or self._before, {}
-        self._old = self.folder
+        self._before, self._now = {**self._before, **self._now}, {}
 
     def clear(self) -> None:
         """Remove from the folder what no earlier build has noted, as MkDocs cleans it; hidden files stay."""
+        if self._cleared:
+            return
+        self._cleared = True
         for folder, folders, files in os.walk(self.folder):
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in files:
@@ -100,13 +103,14 @@ class Outputs:
                     path.unlink()
 
     def tidy(self) -> None:
-        """Remove what the earlier build left in the same folder and this one did not make."""
+        """The build is done: remove what an earlier one left in the same folder and this one did not make."""
         for path in self._before.keys() - self._now.keys() if self._old == self.folder else ():
             place = self.folder / path
             with suppress(OSError):
                 place.unlink()
                 while (place := place.parent) != self.folder:
                     place.rmdir()  # refused as long as there is anything in it
+        self._before = self._now
 
     def save(self) -> None:
         """Tell the next build, once the files are where it will find them."""
@@ -123,6 +127,19 @@ class Outputs:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
         return target
+
+
+def merge(new: Path, folder: Path, kept: Container[str]) -> None:
+    """Let `folder` hold the files of `new`, and of what it had before only the folders `kept` and hidden ones."""
+    made = {path.relative_to(new) for path in new.rglob("*") if path.is_file()}
+    for path in made:
+        data, target = (new / path).read_bytes(), folder / path
+        if not target.is_file() or target.read_bytes() != data:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    for child in folder.iterdir():
+        if child.name not in kept and not child.name.startswith(".") and child.name not in {p.parts[0] for p in made}:
+            shutil.rmtree(child) if child.is_dir() else child.unlink()
 
 
 def _read(file: Path | None) -> dict[str, Output]:

@@ -33,7 +33,12 @@ class Reader:
         self.facts: dict[str, Facts] = {}
         """By the pages' sources; those that cannot be kept are missing."""
 
-    def read(self, pages: Iterable[Page]) -> None:
+    @property
+    def keeps(self) -> bool:
+        """Whether results may be kept."""
+        return self._key is not None
+
+    def read(self, pages: Iterable[Page], aloud: bool = True) -> None:
         """Give each page all but its text, and say what is to be said of it."""
         pages = list(pages)
         for page in pages:
@@ -44,8 +49,14 @@ class Reader:
             if page.file.src_uri not in self.facts:
                 self._take(page, next(found))
             if facts := self.facts.get(page.file.src_uri):
-                said.again(facts.said)
                 conversion.link(facts, page, self._files)
+            if aloud:
+                self.say(page)
+
+    def say(self, page: Page) -> None:
+        """Say again what was said when the page was converted."""
+        if facts := self.facts.get(page.file.src_uri):
+            said.again(facts.said)
 
     def load(self, page: Page) -> None:
         """Give the page its text, if it has none."""
