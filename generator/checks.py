@@ -12,6 +12,7 @@ from . import language_checks, quotations
 from .entries import Entry
 from .handbook import Handbook, Origin
 from .inside import Whole
+from .kept import Kept
 from .problems import NO_HINT, Problem, Problems, code, phrase
 from .reader import KeyPath
 from .sources import Answer, Publication, SourceDocument
@@ -35,14 +36,61 @@ class _Known:
     prints: Fingerprints
 
 
-def run(handbook: Handbook, words: Words, problems: Problems) -> None:
-    """Every check on every entry."""
+@dataclass(frozen=True)
+class _Right:
+    """Entries in which nothing was wrong, and what they were checked against."""
+
+    known: _Known
+    ids: list[list[str]]
+    """The ids of each collection."""
+    entries: dict[str, Entry]
+
+
+def run(handbook: Handbook, words: Words, problems: Problems, kept: Kept | None = None) -> None:
+    """Every check on every entry; with `kept` of an earlier time, on those that were not right or may no longer be."""
+    kept = kept or Kept()
     documents = handbook.all(SourceDocument)
-    prints = {name: fingerprint(handbook, document) for name, document in documents.items()}
+    prints = {name: _kept_fingerprint(handbook, document, kept) for name, document in documents.items()}
     known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
-    entries = (_entry(known, entry, handbook.origins[entry_id]) for entry_id, entry in handbook.entries.items())
-    for problem in (problem for check in (_settings(known), *entries, _documents(known)) for problem in check):
+    for problem in (*_settings(known), *_documents(known)):
         problems.add(problem)
+    right = _Right(known, [list(entries) for entries in handbook.collections.values()], {})
+    before = kept.swap("right", right)
+    still = _still_right(before, right) if before else {}
+    sound = not handbook.gaps.ids and not handbook.gaps.collections
+    for entry_id, entry in handbook.entries.items():
+        if still.get(entry_id) is entry:
+            right.entries[entry_id] = entry
+        elif found := list(_entry(known, entry, handbook.origins[entry_id])):
+            for problem in found:
+                problems.add(problem)
+        elif sound:
+            right.entries[entry_id] = entry
+
+
+def _still_right(before: _Right, now: _Right) -> dict[str, Entry]:
+    """Entries that were right and cannot have become wrong: what they name is there, what they cite is the same."""
+    old, new = before.known, now.known
+    if (old.handbook.settings.languages, old.words, old.documents, old.prints) != (
+        (new.handbook.settings.languages, new.words, new.documents, new.prints)
+    ):
+        return {}
+    old_sources, new_sources = {**old.answers, **old.publications}, {**new.answers, **new.publications}
+    changed = {name for name in {*old_sources, *new_sources} if old_sources.get(name) is not new_sources.get(name)}
+    if before.ids == now.ids:
+        return {key: entry for key, entry in before.entries.items() if changed.isdisjoint(entry.inside.sources)}
+    collections, every = new.handbook.collections, new.handbook.entries
+    return {
+        key: entry
+        for key, entry in before.entries.items()
+        if changed.isdisjoint(entry.inside.sources)
+        and all(mention in every for _, mention in entry.inside.mentions)
+        and all(
+            reference in (collections[references.collection] if references.collection else every)
+            for references in entry.inside.references
+            for _, reference in references.ids
+        )
+    }
 
 
 def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
@@ -235,6 +283,11 @@ def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bo
         return not lines or quotations.stands_in(quote, evidence.source.lines, lines)
     except ValueError:
         return True  # the lines are no numbers; that has its own problem
+
+
+def _kept_fingerprint(handbook: Handbook, document: SourceDocument, kept: Kept) -> quotations.Fingerprint:
+    path = str(handbook.folder / document.fingerprint)
+    return kept.get(path, kept.versions.of(path), lambda _: fingerprint(handbook, document))
 
 
 def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fingerprint:

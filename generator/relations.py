@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .entries import Entry
 from .handbook import Handbook
+from .kept import Kept
 from .model import Case
 from .statements import EDITORS, Citation
 
@@ -21,6 +22,26 @@ class Relations:
     """Entry id to the entries whose texts refer to it by `[[id]]`."""
     resting_on: dict[str, dict[str, list[Citation]]]
     """Source id to the entries that cite it, each with the places that it cites."""
+
+
+def kept_relations(handbook: Handbook, kept: Kept) -> Relations:
+    """As `of`, and the very same relations as long as no entry names or cites others than it did."""
+    before: tuple[Handbook, Relations] | None = kept.swap("relations", None)
+    found = before[1] if before and _same(before[0], handbook) else of(handbook)
+    kept.swap("relations", (handbook, found))
+    return found
+
+
+def _same(old: Handbook, new: Handbook) -> bool:
+    return list(old.entries) == list(new.entries) and all(
+        entry is old.entries[key] or _named(entry) == _named(old.entries[key]) for key, entry in new.entries.items()
+    )
+
+
+def _named(entry: Entry) -> tuple[object, ...]:
+    """All that `of` takes from an entry."""
+    citations = frozenset(citation for _, citation in entry.inside.citations)
+    return {*entry.related, *_typed(entry)}, citations, {mention for _, mention in entry.inside.mentions}
 
 
 def of(handbook: Handbook) -> Relations:

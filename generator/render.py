@@ -13,7 +13,7 @@ from .problems import ContentError, Problem, phrase
 from .strings import Words
 from .templating import FOLDER, Environment, environment
 from .translations import StaleLanguages
-from .uses import Said
+from .uses import Said, Use
 from .voice import Reference, Voice, Word, anchor, article_anchor
 
 
@@ -24,23 +24,34 @@ def render(
 
     Raises `ContentError` when a template is broken, naming its file and line.
     """
-    env, said = environment(folder), Said(plan.handbook)
+    renderer = Renderer(environment(folder), plan, words, stale or {})
     for page in plan.pages:
-        yield from _page(env, folder, page, plan, words, stale, said)
+        yield from renderer.page(page)[0].items()
 
 
-def _page(
-    env: Environment, folder: Path, page: Page, plan: Plan, words: Words, stale: StaleLanguages | None, said: Said
-) -> Iterator[tuple[str, str]]:
-    """The page in every edition. What it uses is in `said` then."""
-    said.turn()
-    env.uses = said.uses
-    for edition_id, edition in plan.handbook.settings.editions.items():
-        voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale, said)
-        yield f"{edition_id}/{page.path}", _markdown(env, folder, page, voice)
+class Renderer:
+    """Renders pages of one plan. Editions of a page come together, for they say the same texts."""
+
+    def __init__(self, env: Environment, plan: Plan, words: Words, stale: StaleLanguages) -> None:
+        self.env = env
+        self.plan = plan
+        self.words = words
+        self.stale = stale
+        self.said = Said(plan.handbook)
+
+    def page(self, page: Page) -> tuple[dict[str, str], frozenset[Use]]:
+        """Path below docs/ to Markdown, for every edition; and what the page uses. Raises as `render` does."""
+        handbook, said = self.plan.handbook, self.said
+        said.turn()
+        self.env.uses = said.uses
+        made: dict[str, str] = {}
+        for edition_id, edition in handbook.settings.editions.items():
+            voice = Voice(handbook, self.words, edition.languages, self.plan.addresses, page.path, self.stale, said)
+            made[f"{edition_id}/{page.path}"] = _markdown(self.env, page, voice)
+        return made, frozenset(said.uses)
 
 
-def _markdown(env: Environment, folder: Path, page: Page, voice: Voice) -> str:
+def _markdown(env: Environment, page: Page, voice: Voice) -> str:
     try:
         body = env.get_template(f"{page.template}.md.j2").render(
             page=page,
@@ -57,11 +68,11 @@ def _markdown(env: Environment, folder: Path, page: Page, voice: Voice) -> str:
             **page.context,
         )
     except jinja2.TemplateSyntaxError as error:
-        file = f"{folder.name}/{error.name}"
+        file = f"{env.folder.name}/{error.name}"
         wrong = phrase("expected.template"), phrase("found.error", message=error.message)
         raise ContentError([Problem(file, error.lineno, 1, "", *wrong)]) from error
     except jinja2.TemplateError as error:
-        raise ContentError([_at_template_line(error, folder, page)]) from error
+        raise ContentError([_at_template_line(error, env.folder, page)]) from error
     return f"{_front_matter(page, voice)}\n{_tidy(body)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from .kept import Kept
 from .problems import Problem, Problems, phrase
 from .reader import UnreadableError, read
 from .spelling import nearest
@@ -14,6 +15,20 @@ FOLDER: Final = Path(__file__).parent / "strings"
 
 Words = dict[str, dict[str, str]]
 """Language code to key to word."""
+
+
+def kept_words(languages: list[str], problems: Problems, kept: Kept, folder: Path = FOLDER) -> Words:
+    """As `load`, and the very same words as long as the files are."""
+
+    def make(_: object) -> tuple[Words, list[Problem]]:
+        found = Problems()
+        return load(languages, found, folder), found.found
+
+    versions = [(language, kept.versions.of(str(folder / f"{language}.yml"))) for language in languages]
+    words, found = kept.get("words", versions, make)
+    for problem in found:
+        problems.add(problem)
+    return words
 
 
 def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) -> Words:

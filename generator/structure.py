@@ -13,22 +13,26 @@ from .pages import Part, Plan
 from .strings import Words
 
 
-def digest(plan: Plan, words: Words) -> str:
-    """A digest of the settings, the interface words, every entry's title and the navigation with its pages."""
+def told(plan: Plan, words: Words) -> tuple[object, ...]:
+    """What the digest is made from: settings, interface words, every entry's title, and the navigation."""
     handbook = plan.handbook
-    told = (
-        handbook.settings,
+    return (
+        repr(handbook.settings),
         words,
         [(entry_id, entry.title.by_language) for entry_id, entry in handbook.entries.items()],
         list(_lines(plan.navigation)),
         [(term, getattr(entry, "pinyin", None)) for term, entry in handbook.collections["terms"].items()],
     )
+
+
+def digest(told: tuple[object, ...]) -> str:
+    """A short text for `told`, the same in every process."""
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _lines(parts: list[Part]) -> Iterator[tuple[object, ...]]:
     for part in parts:
-        yield part.title, [(page.path, page.template, page.source, _word(page.title)) for page in part.pages]
+        yield repr(part.title), [(page.path, page.template, page.source, _word(page.title)) for page in part.pages]
         yield from _lines(part.parts)
         yield ()
 

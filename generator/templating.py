@@ -21,6 +21,7 @@ from .pages import Group
 from .relations import Relations
 from .statements import Citation, Model
 from .uses import ANY, EVERYTHING, RELATIONS, Use
+from .versions import Versions
 from .voice import Reference, Word
 
 FOLDER: Final = Path(__file__).parent / "templates"
@@ -38,6 +39,7 @@ class Environment(jinja2.Environment):
     """As `environment` makes it. `uses` is where the template that is rendered next notes what it looks at."""
 
     uses: set[Use]
+    folder: Path
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) in _WATCHED:
@@ -83,7 +85,13 @@ def environment(folder: Path = FOLDER) -> Environment:
     )
     made.context_class = _Context
     made.uses = set()
+    made.folder = folder
     return made
+
+
+def version(versions: Versions, folder: Path = FOLDER) -> object:
+    """Something that is another for other templates."""
+    return [(path.name, versions.of(str(path))) for path in sorted(folder.iterdir())]
 
 
 def whole(value: Any) -> Iterator[Use]:
@@ -111,10 +119,13 @@ def whole(value: Any) -> Iterator[Use]:
 
 
 def _note(uses: set[Use], obj: Any, attribute: Any) -> None:
-    """That a template looks at `attribute` of `obj`; at what is no field, and so made of several, as at all of them."""
+    """That a template looks at `attribute` of `obj`; at a method, which may look at all fields, as at all of them."""
     known = _FIELDS.get(type(obj))
     if known is not None:
-        uses.add((obj.id, attribute if attribute in known else ANY))
+        if attribute in known:
+            uses.add((obj.id, attribute))
+        elif hasattr(type(obj), attribute):
+            uses.add((obj.id, ANY))
     elif type(obj) is Group:
         if obj.title is not None and attribute in ("title", "summary"):
             uses.add((obj.id, attribute))

@@ -22,6 +22,7 @@ from . import files
 from .folder import SETTINGS_FILE
 from .handbook import Handbook
 from .inside import Whole
+from .kept import Kept
 from .problems import NO_HINT, Problem, Problems, RefusedError, code, phrase
 from .raw_text import UnreadableError, text_of
 from .reader import KeyPath
@@ -87,6 +88,20 @@ def read(folder: Path, problems: Problems) -> Lock:
     return lock
 
 
+def kept_lock(folder: Path, problems: Problems, kept: Kept) -> Lock:
+    """As `read`, and the very same lock as long as the file is."""
+
+    def make(_: object) -> tuple[Lock, list[Problem]]:
+        found = Problems()
+        return read(folder, found), found.found
+
+    path = str(folder / FILE)
+    lock, found = kept.get(path, kept.versions.of(path), make)
+    for problem in found:
+        problems.add(problem)
+    return lock
+
+
 def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
     """Write into the lock that the texts of these entries belong together, or those of all; whether it changed.
 
@@ -106,17 +121,27 @@ def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
     return files.replace(handbook.folder / FILE, HEAD + "".join(lines))
 
 
-def stale(handbook: Handbook, lock: Lock | None = None) -> list[Stale]:
-    """Every text that does not follow a change in another language, in the order of the handbook.
+StaleIn = Mapping[str, tuple[Whole, Iterable[Pairing], list[Stale]]]
+"""Entry id to the entry, what was confirmed of it, and what is stale in it."""
 
-    The `lock` is that of the handbook's folder, for those who have read it.
-    """
-    lock = read(handbook.folder, Problems()) if lock is None else lock
-    return [
-        found
-        for entry_id, model in models(handbook).items()
-        for found in _stale_in(entry_id, model.inside.texts, lock.get(_name(entry_id), ()))
-    ]
+
+def stale_in(handbook: Handbook, lock: Lock, before: StaleIn | None = None) -> StaleIn:
+    """What is stale in every entry. What was found `before` is taken over where neither entry nor lock has changed."""
+    found: dict[str, tuple[Whole, Iterable[Pairing], list[Stale]]] = {}
+    for entry_id, model in models(handbook).items():
+        confirmed = lock.get(_name(entry_id), ())
+        known = before.get(entry_id) if before else None
+        if known and known[0] is model and known[1] is confirmed:
+            found[entry_id] = known
+        else:
+            found[entry_id] = model, confirmed, list(_stale_in(entry_id, model.inside.texts, confirmed))
+    return found
+
+
+def stale(handbook: Handbook) -> list[Stale]:
+    """Every text that does not follow a change in another language, in the order of the handbook."""
+    entries = stale_in(handbook, read(handbook.folder, Problems()))
+    return [text for *_, found in entries.values() for text in found]
 
 
 def unconfirmed(handbook: Handbook) -> int:
@@ -133,9 +158,10 @@ def _pairings(model: Whole) -> list[Pairing]:
     return [pair for _, text in model.inside.texts if len(pair := pairing(text)) > 1]
 
 
-def stale_languages(handbook: Handbook, lock: Lock | None = None) -> StaleLanguages:
-    """What `stale` finds, for those who hold a text and not its place."""
-    return {id(found.text): found.languages for found in stale(handbook, lock)}
+def stale_languages(handbook: Handbook, entries: StaleIn | None = None) -> StaleLanguages:
+    """What is stale (or what `stale_in` has found), for those who hold a text and not its place."""
+    texts = (text for *_, found in entries.values() for text in found) if entries else stale(handbook)
+    return {id(text.text): text.languages for text in texts}
 
 
 def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Iterable[Pairing]) -> Iterator[Stale]:

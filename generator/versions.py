@@ -59,10 +59,12 @@ class Versions:
         if not (stat.S_ISREG(signature.mode) or stat.S_ISDIR(signature.mode)):
             self._known.pop(path, None)
             return next(self._numbers)
-        digest = _digest(path) if known and stat.S_ISREG(signature.mode) else None
+        settled = is_settled(signature, now)
+        # The first look at an old file, as all are when a build begins, has nothing to compare.
+        digest = _digest(path) if stat.S_ISREG(signature.mode) and (known or not settled) else None
         same = known is not None and digest is not None and digest == known.digest
         version = known.version if known and same else next(self._numbers)
-        self._known[path] = _Known(signature, is_settled(signature, now), version, digest)
+        self._known[path] = _Known(signature, settled, version, digest)
         return version
 
 
