@@ -33,11 +33,13 @@ sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings
 from generator import markup, report, search_worker  # noqa: E402
 from generator.build import Built, build  # noqa: E402
 from generator.entries import Term  # noqa: E402
+from generator.output import OWN  # noqa: E402
 from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
 from generator.site import keys  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
+from generator.site.material import share_templates  # noqa: E402
 from generator.site.outputs import Outputs, merge  # noqa: E402
 from generator.site.serve import Live, by_edition  # noqa: E402
 from generator.strings import Words  # noqa: E402
@@ -53,6 +55,8 @@ class _State:
     serving = False
     last_good: Built | None = None
     problems: ClassVar[list[Problem]] = []
+    docs = Path()
+    """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
@@ -79,6 +83,11 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Let MkDocs build beside the site that is there: it empties its folder, and we keep what has not changed."""
     _State.kept = _State.kept or Kept.at(_folder_of_kept())
+    share_templates(config, _kept().compiled)
+    _State.docs, config.docs_dir = (
+        Path(config.docs_dir),
+        str(Path(config.docs_dir, OWN)),
+    )  # nothing else is looked through
     if _State.serving:
         host, port = config.dev_addr
         _State.served = (_kept().folder or Path(config.site_dir)) / f"serve-{re.sub('[^a-z0-9.]', '-', host)}-{port}"
@@ -92,7 +101,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Generate the Markdown. With problems in the content, a build ends and a server keeps the last good pages."""
     built, _State.ready = _State.ready, None
     try:
-        _State.last_good = built or build(ROOT / "content", Path(config.docs_dir))
+        _State.last_good = built or build(ROOT / "content", _State.docs)
     except ContentError as error:
         if not (_State.serving and _State.last_good):
             language = report.language_of_environment()
@@ -107,7 +116,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of docs/, only the page above the editions belongs to this site; of the theme, only our own assets."""
     ours = str(ROOT / "generator" / "theme")
-    kept = [file for file in files if file.src_uri == "index.md" or (file.abs_src_path or "").startswith(ours)]
+    root = File("index.md", str(_State.docs), config.site_dir, config.use_directory_urls)
+    kept = [root, *(file for file in files if (file.abs_src_path or "").startswith(ours))]
     for file in kept:
         file.edit_uri = None  # nobody wrote the page above the editions
     return Files(kept)
@@ -169,27 +179,27 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def rebuild(changed: set[Path]) -> None:
         in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
-        if not (in_content and _only_pages(Path(config.docs_dir))):
+        if not (in_content and _only_pages()):
             builder()
         live.notice = _notice(config)
 
     live = Live(server, _State.served, rebuild, _before_answer)
     live.notice = _notice(config)
     for path in server._watched_paths:
-        if Path(path) != Path(config.docs_dir).absolute():
+        if Path(path) != Path(config.docs_dir).absolute():  # written by every build
             live.watch(path)
     gc.collect()
     gc.freeze()  # what is kept is not looked through again at every edit
     return live
 
 
-def _only_pages(docs: Path) -> bool:
+def _only_pages() -> bool:
     """Run the generator; where it has changed only the texts of pages, make these. False when more is to be done."""
     good = _State.last_good
     if not good or not _State.whole:
         return False
     try:
-        built = _State.ready = build(ROOT / "content", docs)
+        built = _State.ready = build(ROOT / "content", _State.docs)
     except ContentError as error:
         _say(error)
         return True
@@ -310,7 +320,7 @@ def _edition_config(root: MkDocsConfig, built: Built, edition_id: str, site_dir:
     voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
     config = load_config(
         root.config_file_path,
-        docs_dir=str(Path(root.docs_dir) / edition_id),
+        docs_dir=str(_State.docs / edition_id),
         site_dir=str(site_dir / edition_id),
         site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
         # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from . import keys, said
 from .finishing import Finisher
 from .kept import Kept
-from .material import Index, add_files_of_theme, keep_index
+from .material import Index, keep_index, share_templates
 from .navigation import shown
 from .outputs import Output, Outputs
 from .reading import Reader
@@ -52,6 +52,7 @@ class Site:
     """One configuration's site, built as often as is needed."""
 
     def __init__(self, config: MkDocsConfig, kept: Kept, outputs: Outputs, lazy: bool = False) -> None:
+        share_templates(config, kept.compiled)
         self.config = config
         self.outputs = outputs
         self.lazy = lazy
@@ -97,8 +98,7 @@ class Site:
             _LOG.info(f"Building documentation to directory: {config.site_dir}")
         files = get_files(config)
         env = config.theme.get_env()
-        env.bytecode_cache = self._kept.compiled
-        add_files_of_theme(files, config)
+        files.add_files_from_theme(env, config)
         self.files = files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
