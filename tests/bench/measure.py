@@ -72,6 +72,9 @@ def run(command: Command, log: Path, limit: float) -> Usage:
     timer.start()
     try:
         _, status, used = os.wait4(process.pid, 0)
+    except BaseException:  # stopped by hand: nothing goes on behind it
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     finally:
         timer.cancel()
     wall = time.perf_counter() - started

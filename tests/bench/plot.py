@@ -61,13 +61,16 @@ Row = tuple[str, float, bool]
 
 def picture(results: Results) -> str:
     """The picture of one size of handbook."""
-    kind, measured = (
-        ("wall", "time on the clock") if results.others < BUSY else ("cpu", "processor time, the machine was busy")
+    busy = results.others >= BUSY
+    kind, wait, measured = (
+        ("cpu", "text, cpu", "processor time, for the machine was busy")
+        if busy
+        else ("wall", "text", "time on the clock")
     )
     builds = [
         (label, figure, name == "ours") for name, step, label in BUILDS if (figure := results.build(name, step, kind))
     ]
-    waits = [(label, figure, name == "ours") for name, label in WAITS if (figure := results.wait(name, "text"))]
+    waits = [(label, figure, name == "ours") for name, label in WAITS if (figure := results.wait(name, wait))]
     height = TOP + (len(builds) + len(waits)) * ROW + 2 * GAP
     machine, date = results.data["machine"], results.data["date"]
     about = f"{date}, {machine['cores']} cores of {machine['processor']}, Python {machine['python']}"
@@ -76,10 +79,12 @@ def picture(results: Results) -> str:
         f'role="img" aria-label="Seconds to build and to serve an edit, this project beside others">',
         f"<style>{STYLE}</style>",
         f'<rect class="ground" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6"/>',
-        f'<text class="title" x="20" y="30">{results.entries:,} entries in two languages: seconds, log scale</text>',
+        f'<text class="title" x="20" y="30">{results.entries:,} entries in two languages: seconds, logarithmic; less is better</text>',
         f'<text class="quiet" x="20" y="50">{escape(about)}</text>',
         *_panel(f"Build of the whole site ({measured})", sorted(builds, key=lambda row: row[1]), TOP),
-        *_panel("Save → new text served", sorted(waits, key=lambda row: row[1]), TOP + len(builds) * ROW + GAP),
+        *_panel(
+            f"Save → new text served ({measured})", sorted(waits, key=lambda row: row[1]), TOP + len(builds) * ROW + GAP
+        ),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

@@ -66,7 +66,7 @@ def _size(results: Results) -> Iterator[str]:
     yield f"## {results.entries:,} entries, {data['pages']:,} pages in each language"
     yield ""
     yield (
-        f"{data['date']}, {data['rounds']} rounds; {machine['processor']}, {machine['cores']} cores, "
+        f"{data['date']}, rounds: {data['rounds']}; {machine['processor']}, {machine['cores']} cores, "
         f"{machine['memory']}, {machine['system']}, Python {machine['python']}; "
         f"others kept {results.others:.1f} cores busy."
     )
