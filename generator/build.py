@@ -92,6 +92,8 @@ class Workshop:
         self.state: output.State | None = None
         """What docs/ was left like; None where that is not known."""
         self.structure = ""
+        self.rendered = 0
+        """How many pages the last build rendered, each in every edition."""
 
     def build(self, track: Track | None = None) -> Built:
         """As the function of this name."""
@@ -136,6 +138,7 @@ class Workshop:
                 done[page.path] = Done(page, shape, uses, {path: output.digest(text) for path, text in texts.items()})
                 yield from texts.items()
 
+        self.rendered = len(to_do)
         editions = basis.plan.handbook.settings.editions
         pages = track(rendered(), len(to_do) * len(editions)) if track else rendered()
         fresh = {"index.md": render.root(basis.plan, basis.words), **dict(pages)}

@@ -2,6 +2,9 @@
 
 A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
 an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
+
+Of all this only the manifest waits until it is on the disk. A page can be made again, and what a power cut leaves of
+one that had not come there, nothing or zeros, is nobody's work.
 """
 
 from __future__ import annotations
@@ -11,7 +14,6 @@ import json
 import os
 import shutil
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,9 +32,6 @@ MANIFEST: Final = f"{OWN}/pages.json"
 
 ADDED: Final = f"{OWN}/pages.added"
 """Lines that go on where the manifest ends: what single changes have made since it was written."""
-
-FEW: Final = 16
-"""Files that are brought to the disk one by one; more than these are faster brought there all together."""
 
 Manifest = Mapping[str, Iterable[str]]
 
@@ -59,7 +58,7 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
         data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
         if data is not None and path in pages and data == pages[path].encode("utf-8"):
             same.add(path)
-        elif data is None or _digest(data) not in made.get(path, ()):
+        elif data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
             problems.append(_foreign(docs, path, made))
         elif path not in pages:
             removed.append(path)
@@ -119,8 +118,6 @@ def update(docs: Path, fresh: Mapping[str, str], old: Mapping[str, str], gone: I
         lines = {path: [digest(text), *filter(None, [old.get(path)])] for path, text in fresh.items()}
         with (docs / ADDED).open("ab") as file:
             file.write(json.dumps(lines).encode("ascii") + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
         for path in gone:
             (docs / path).unlink()
         if gone:
@@ -138,15 +135,11 @@ def _is_other(docs: Path, path: str, known: str | None) -> bool:
 
 
 def _staged(docs: Path, staging: Path, pages: Mapping[str, str]) -> list[tuple[Path, Path]]:
-    """Write pages beside their places, and bring them to the disk. Gives (where it is, where it belongs) of each."""
-    together = len(pages) > FEW and sys.platform == "linux"  # elsewhere nobody says when a `sync` is done
-    staged = []
-    for number, (path, text) in enumerate(pages.items()):
-        beside = _stage(staging / str(number), text.encode("utf-8"), durably=not together)
-        staged.append((beside, docs / path))
-    if together:
-        os.sync()
-    return staged
+    """Write pages beside their places. Gives (where it is, where it belongs) of each."""
+    return [
+        (_stage(staging / str(number), text.encode("utf-8")), docs / path)
+        for number, (path, text) in enumerate(pages.items())
+    ]
 
 
 def _put(staged: Iterable[tuple[Path, Path]]) -> None:
@@ -195,7 +188,7 @@ def _save(docs: Path, staging: Path, manifest: Manifest) -> None:
     data = json.dumps({path: sorted(manifest[path]) for path in sorted(manifest)}, indent=0).encode("ascii") + b"\n"
     target = docs / MANIFEST
     if not target.exists() or target.read_bytes() != data:
-        _stage(staging / "pages", data).replace(target)
+        _stage(staging / "pages", data, durably=True).replace(target)
 
 
 def _digest(data: bytes) -> str:
@@ -252,13 +245,17 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _stage(path: Path, data: bytes, *, durably: bool = True) -> Path:
+def _is_ruin(data: bytes) -> bool:
+    return not data.strip(b"\0")
+
+
+def _stage(path: Path, data: bytes, *, durably: bool = False) -> Path:
     try:
         with path.open("wb") as file:
             file.write(data)
             if durably:
                 file.flush()
-                os.fsync(file.fileno())  # a name must never come to the disk before what it names
+                os.fsync(file.fileno())  # its name must not come to the disk before it
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error  # the system leaves out where
     return path
