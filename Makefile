@@ -2,15 +2,18 @@
 # make test    run every test, browser tests included
 # make build   write the site to site/
 # make lock    pin the dependencies in pyproject.toml again
+# make bench   measure builds and edits beside other generators; N=120 or 4000 entries, ROUNDS=5
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
+N ?= 1000
+ROUNDS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint lock clean
+.PHONY: serve build test lint lock bench clean
 
 serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -35,8 +38,11 @@ lock: $(VENV)/test.installed
 		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
 		--output-file requirements-test.txt
 
+bench: $(VENV)/site.installed
+	$(BIN)/python -m tests.bench $(N) --rounds $(ROUNDS)
+
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site tests/bench/.work
 
 $(VENV)/site.installed: requirements.txt | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt

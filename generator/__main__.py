@@ -93,7 +93,7 @@ def _build(options: argparse.Namespace) -> int:
     def track(pages: Iterable[tuple[str, str]], total: int) -> Iterable[tuple[str, str]]:
         return progress.shown(pages, total, partial(report.word, "progress", options.lang))
 
-    written = build(options.content, options.docs, track).written
+    written = build(options.content, options.docs, track, anew=True).written
     changed, removed = len(written.changed), len(written.removed)
     print(report.word("done.build", options.lang, changed=changed, kept=written.kept, removed=removed))
     return 0

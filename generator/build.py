@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import checks, output, plan, render, strings, translations
+from . import checks, glossary, output, plan, render, renewal, strings, structure, templating, translations
+from .glossary import Glossary
 from .handbook import Handbook, load
+from .kept import Kept
 from .output import Changes
-from .pages import Plan
+from .pages import Page, Plan
 from .problems import ContentError, Problems
+from .renewal import Basis, Done
 from .strings import Words
+from .templating import Environment
+from .translations import Lock
+from .uses import Use
 
 Track = Callable[[Iterable[tuple[str, str]], int], Iterable[tuple[str, str]]]
 """Passes pages on as they come, of which there will be so many, and may say so."""
@@ -24,6 +32,8 @@ class Built:
     plan: Plan
     words: Words
     written: Changes
+    structure: str
+    """Differs when titles, navigation, addresses, settings or interface words do: then every page is another."""
 
 
 def read(content: Path) -> tuple[Handbook, Problems]:
@@ -37,36 +47,163 @@ def read(content: Path) -> tuple[Handbook, Problems]:
 
 def check(content: Path) -> tuple[Handbook, Words]:
     """Read and check everything. Raises `ContentError` with every problem found."""
-    problems = Problems()
-    handbook = load(content, problems)
-    words: Words = {}
-    if handbook:
-        words = strings.load(handbook.settings.languages, problems)
-        checks.run(handbook, words, problems)
-        translations.read(content, problems)
-    problems.raise_if_any()
-    if handbook is None:
-        raise ContentError([])
-    return handbook, words
+    return _checked(content, Kept())[:2]
 
 
-def build(content: Path, docs: Path, track: Track | None = None) -> Built:
-    """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written."""
-    planned, words, pages = _made(content, track)
-    return Built(planned, words, output.write(docs, pages))
+def build(content: Path, docs: Path, track: Track | None = None, *, anew: bool = False) -> Built:
+    """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written.
+
+    A process that builds again does again only what a change asks for, unless it is to be `anew`. What it has written
+    it then trusts to be there, but for pages that come and go: who edits a page by hand hears of it when that page
+    is to be written, or from the next process.
+    """
+    key = content.resolve(), docs.resolve()
+    if anew or key not in _workshops:
+        _workshops[key] = Workshop(content, docs)
+    return _workshops[key].build(track)
 
 
 def pending(content: Path, docs: Path) -> Changes:
     """What `build` would change in `docs`; nothing is written. Raises `ContentError`."""
-    return output.compare(docs, _made(content)[2])
+    return output.compare(docs, Workshop(content, docs).pages())
 
 
-def _made(content: Path, track: Track | None = None) -> tuple[Plan, Words, dict[str, str]]:
-    """The plan, the interface words, and every page: path below docs/ to text."""
-    handbook, words = check(content)
-    planned, stale = plan.plan(handbook), translations.stale_languages(handbook)
-    rendered: Iterable[tuple[str, str]] = render.render(planned, words, stale)
-    if track:
-        rendered = track(rendered, len(planned.pages) * len(handbook.settings.editions))
-    pages = {"index.md": render.root(planned, words), **dict(rendered)}
-    return planned, words, pages
+_workshops: dict[tuple[Path, Path], Workshop] = {}
+
+
+Texts = dict[str, str]
+"""Path below docs/ to Markdown."""
+
+
+class Workshop:
+    """Builds one handbook again and again, and keeps what it has made."""
+
+    def __init__(
+        self, content: Path, docs: Path, templates: Path = templating.FOLDER, words: Path = strings.FOLDER
+    ) -> None:
+        self.content = content
+        self.docs = docs
+        self.templates = templates
+        self.words = words
+        self.kept = Kept()
+        self.last: Basis | None = None
+        """What the pages in `done` were made from."""
+        self.done: dict[str, Done] = {}
+        """Every page by its path below that of its edition; under no path the one above the editions."""
+        self.state: output.State | None = None
+        """What docs/ was left like; None where that is not known."""
+        self.structure = ""
+        self.rendered = 0
+        """How many pages the last build rendered, each in every edition."""
+
+    def build(self, track: Track | None = None) -> Built:
+        """As the function of this name."""
+        with _uncollected():
+            basis = self._basis()
+            done, written = self._written(basis, track)
+            if written.changed or written.removed or not self.state:
+                self.state = output.state(self.docs, _digests(done))
+            self.structure = self._structure(basis)
+            if not self.last:
+                gc.freeze()  # it stays as long as the process does
+            self.last, self.done = basis, done
+        return Built(basis.plan, basis.words, written, self.structure)
+
+    def pages(self) -> dict[str, str]:
+        """Every page: path below docs/ to text."""
+        return self._rendered(self._basis(), None, None)[1]
+
+    def _basis(self) -> Basis:
+        kept = self.kept
+        handbook, words, lock = _checked(self.content, kept, self.words)
+        stale = translations.stale_in(handbook, lock, self.last.stale if self.last else None)
+        return Basis(plan.plan(handbook, kept), words, stale, templating.version(kept.versions, self.templates))
+
+    def _rendered(self, basis: Basis, changed: set[Use] | None, track: Track | None) -> tuple[dict[str, Done], Texts]:
+        """Every page as it is then, and the texts of those that had to be rendered for what has `changed`."""
+        stale = translations.stale_languages(basis.plan.handbook, basis.stale)
+        words = self._glossary(basis.plan.handbook)
+        renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words)
+        done: dict[str, Done] = {}
+        to_do: list[tuple[Page, object]] = []
+        for page in basis.plan.pages:
+            known = self.done.get(page.path) if changed is not None else None
+            shape = known.shape if known and known.page is page else renewal.shape(page, stale)
+            if known and known.shape == shape and known.uses.isdisjoint(changed or ()):
+                done[page.path] = replace(known, page=page)
+            else:
+                to_do.append((page, shape))
+
+        def rendered() -> Iterator[tuple[str, str]]:
+            for page, shape in to_do:
+                texts, uses = renderer.page(page)
+                done[page.path] = Done(page, shape, uses, {path: output.digest(text) for path, text in texts.items()})
+                yield from texts.items()
+
+        self.rendered = len(to_do)
+        editions = basis.plan.handbook.settings.editions
+        pages = track(rendered(), len(to_do) * len(editions)) if track else rendered()
+        fresh = {"index.md": render.root(basis.plan, basis.words), **dict(pages)}
+        done[""] = Done(None, None, frozenset(), {"index.md": output.digest(fresh["index.md"])})
+        return done, fresh
+
+    def _written(self, basis: Basis, track: Track | None) -> tuple[dict[str, Done], Changes]:
+        """Render and write what is not as it was left."""
+        old = _digests(self.done)
+        if self.last and self.state and output.state(self.docs, old) == self.state:
+            done, fresh = self._rendered(basis, renewal.changes(self.last, basis), track)
+            new = _digests(done)
+            fresh = {path: text for path, text in fresh.items() if new[path] != old.get(path)}
+            gone = [path for path in old if path not in new]
+            if not fresh and not gone:
+                return done, Changes([], [], len(new))
+            left, self.state = self.state, None
+            if output.update(self.docs, fresh, old, gone, left):
+                return done, Changes(list(fresh), gone, len(new) - len(fresh))
+        self.state = None
+        done, fresh = self._rendered(basis, None, track)
+        return done, output.write(self.docs, fresh, _digests(done))
+
+    def _environment(self, basis: Basis) -> Environment:
+        return self.kept.get("templates", basis.templates, lambda _: templating.environment(self.templates))
+
+    def _glossary(self, handbook: Handbook) -> Glossary:
+        return self.kept.get("glossary", glossary.told(handbook), lambda _: Glossary(handbook))
+
+    def _structure(self, basis: Basis) -> str:
+        """The digest of the structure: the one it had, where nothing has changed that it is made from."""
+        told = structure.told(basis.plan, basis.words)
+        return self.kept.get("structure", told, lambda _: structure.digest(told))
+
+
+def _digests(done: Mapping[str, Done]) -> dict[str, str]:
+    """Path below docs/ to the digest of the page there."""
+    return {path: digest for page in done.values() for path, digest in page.digests.items()}
+
+
+def _checked(content: Path, kept: Kept, folder: Path = strings.FOLDER) -> tuple[Handbook, Words, Lock]:
+    """The handbook without a problem, and what else pages are made from. Raises `ContentError`."""
+    problems = Problems()
+    handbook = load(content, problems, kept)
+    words: Words = {}
+    lock: Lock = {}
+    if handbook:
+        words = strings.kept_words(handbook.settings.languages, problems, kept, folder)
+        checks.run(handbook, words, problems, kept)
+        lock = translations.kept_lock(content, problems, kept)
+    problems.raise_if_any()
+    if handbook is None:
+        raise ContentError([])
+    return handbook, words, lock
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing that a build makes is garbage soon, and looking for garbage in all of it takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -6,33 +6,91 @@ Every check yields problems; `run` puts them all into the collector.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from pydantic import BaseModel
-
-from . import language_checks, markup, quotations
+from . import language_checks, quotations
 from .entries import Entry
-from .fields import types_in
-from .handbook import Handbook, Origin, did_you_mean, walk
+from .handbook import Handbook, Origin
+from .inside import Whole
+from .kept import Kept
 from .problems import NO_HINT, Problem, Problems, code, phrase
 from .reader import KeyPath
-from .settings import Settings
 from .sources import Answer, Publication, SourceDocument
-from .statements import EDITORS, Citation, Evidence, RefersTo, Text, lines_of
+from .spelling import did_you_mean
+from .statements import EDITORS, Citation, Evidence, lines_of
 from .strings import Words
 
 Fingerprints = Mapping[str, quotations.Fingerprint]
 """Source document id to its fingerprint, read once for all of its quotations."""
 
 
-def run(handbook: Handbook, words: Words, problems: Problems) -> None:
-    """Every check on every entry."""
-    prints = {name: fingerprint(handbook, document) for name, document in handbook.all(SourceDocument).items()}
-    entries = (_entry(handbook, entry_id, prints) for entry_id in handbook.entries)
-    found = [_settings(handbook), *entries, _documents(handbook, prints)]
-    for problem in (problem for check in found for problem in check):
+@dataclass(frozen=True)
+class _Known:
+    """What entries are checked against."""
+
+    handbook: Handbook
+    words: Words
+    answers: Mapping[str, Answer]
+    publications: Mapping[str, Publication]
+    documents: Mapping[str, SourceDocument]
+    prints: Fingerprints
+
+
+@dataclass(frozen=True)
+class _Right:
+    """Entries in which nothing was wrong, and what they were checked against."""
+
+    known: _Known
+    ids: list[list[str]]
+    """The ids of each collection."""
+    entries: dict[str, Entry]
+
+
+def run(handbook: Handbook, words: Words, problems: Problems, kept: Kept | None = None) -> None:
+    """Every check on every entry; with `kept` of an earlier time, on those that were not right or may no longer be."""
+    kept = kept or Kept()
+    documents = handbook.all(SourceDocument)
+    prints = {name: _kept_fingerprint(handbook, document, kept) for name, document in documents.items()}
+    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
+    for problem in (*_settings(known), *_documents(known)):
         problems.add(problem)
-    for problem in language_checks.run(handbook, words):
-        problems.add(problem)
+    right = _Right(known, [list(entries) for entries in handbook.collections.values()], {})
+    before = kept.swap("right", right)
+    still = _still_right(before, right) if before else {}
+    sound = not handbook.gaps.ids and not handbook.gaps.collections
+    for entry_id, entry in handbook.entries.items():
+        if still.get(entry_id) is entry:
+            right.entries[entry_id] = entry
+        elif found := list(_entry(known, entry, handbook.origins[entry_id])):
+            for problem in found:
+                problems.add(problem)
+        elif sound:
+            right.entries[entry_id] = entry
+
+
+def _still_right(before: _Right, now: _Right) -> dict[str, Entry]:
+    """Entries that were right and cannot have become wrong: what they name is there, what they cite is the same."""
+    old, new = before.known, now.known
+    if (old.handbook.settings.languages, old.words, old.documents, old.prints) != (
+        (new.handbook.settings.languages, new.words, new.documents, new.prints)
+    ):
+        return {}
+    old_sources, new_sources = {**old.answers, **old.publications}, {**new.answers, **new.publications}
+    changed = {name for name in {*old_sources, *new_sources} if old_sources.get(name) is not new_sources.get(name)}
+    if before.ids == now.ids:
+        return {key: entry for key, entry in before.entries.items() if changed.isdisjoint(entry.inside.sources)}
+    collections, every = new.handbook.collections, new.handbook.entries
+    return {
+        key: entry
+        for key, entry in before.entries.items()
+        if changed.isdisjoint(entry.inside.sources)
+        and all(mention in every for _, mention in entry.inside.mentions)
+        and all(
+            reference in (collections[references.collection] if references.collection else every)
+            for references in entry.inside.references
+            for _, reference in references.ids
+        )
+    }
 
 
 def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
@@ -50,114 +108,102 @@ def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
     }
 
 
-def _settings(handbook: Handbook) -> Iterator[Problem]:
-    origin = handbook.origins[""]
-    yield from _references(handbook, handbook.settings, origin)
-    yield from _texts(handbook, handbook.settings, origin)
-    empty = {name for name, entries in handbook.collections.items() if not entries} - handbook.gaps.collections
-    for number, door in enumerate(handbook.settings.doors):
+def _settings(known: _Known) -> Iterator[Problem]:
+    settings, origin = known.handbook.settings, known.handbook.origins[""]
+    yield from _whole(known, settings, origin)
+    empty = {name for name, entries in known.handbook.collections.items() if not entries}
+    empty -= known.handbook.gaps.collections
+    for number, door in enumerate(settings.doors):
         for index, page in enumerate(door.pages):
             if page.value in empty:
                 where = ("doors", number, "pages", index)
                 yield origin.problem(where, phrase("expected.filled-collection"), code(page), phrase("hint.delete"))
-    for name, edition in handbook.settings.editions.items():
+    for name, edition in settings.editions.items():
         for index, language in enumerate(edition.languages):
-            if language not in handbook.settings.languages:
+            if language not in settings.languages:
                 path = ("editions", name, "languages", index)
-                yield _unknown_language(handbook, origin, path, language)
+                yield _unknown_language(known, origin, path, language)
 
 
-def _unknown_language(handbook: Handbook, origin: Origin, path: KeyPath, language: str) -> Problem:
-    known = phrase("hint.known", words=", ".join(handbook.settings.languages))
-    return origin.problem(path, phrase("expected.language"), code(language), known)
+def _unknown_language(known: _Known, origin: Origin, path: KeyPath, language: str) -> Problem:
+    languages = phrase("hint.known", words=", ".join(known.handbook.settings.languages))
+    return origin.problem(path, phrase("expected.language"), code(language), languages)
 
 
-def _entry(handbook: Handbook, entry_id: str, prints: Fingerprints) -> Iterator[Problem]:
-    entry, origin = handbook.entries[entry_id], handbook.origins[entry_id]
-    yield from _references(handbook, entry, origin)
-    yield from _texts(handbook, entry, origin)
-    yield from _citations(handbook, entry, origin)
-    for path, value in walk(entry):
-        if isinstance(value, Evidence):
-            yield from _quotation(handbook, value, prints, origin, path)
+def _entry(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
+    yield from _whole(known, entry, origin)
+    yield from _citations(known, entry, origin)
+    for path, evidence in entry.inside.evidence:
+        yield from _quotation(known, evidence, origin, path)
+
+
+def _whole(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
+    yield from _references(known, model, origin)
+    yield from _texts(known, model, origin)
+    yield from language_checks.run(model.inside, origin, known.words)
 
 
 # --- references ------------------------------------------------------------------------------------------
 
 
-def _references(handbook: Handbook, model: Entry | Settings, origin: Origin) -> Iterator[Problem]:
+def _references(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
     own = model.id if isinstance(model, Entry) else None
-    for path, value in walk(model):
-        if not isinstance(value, BaseModel):
-            continue
-        for name, field in type(value).model_fields.items():
-            marks = types_in((field.annotation, field.metadata))
-            target = next((mark for mark in marks if isinstance(mark, RefersTo)), None)
-            if not target:
-                continue
-            ids = getattr(value, name)
-            several = isinstance(ids, list)
-            seen: set[str] = set()
-            for index, reference in enumerate(ids if several else [ids]):
-                here = (*path, name, index) if several else (*path, name)
-                if reference is not None:
-                    yield from _reference(handbook, reference, target.collection, origin, here)
-                if reference == own:
-                    yield origin.problem(here, phrase("expected.other-entry"), phrase("found.itself"))
-                if reference in seen:
-                    twice = phrase("found.twice", id=reference)
-                    yield origin.problem(here, phrase("expected.other-entry"), twice, phrase("hint.delete"))
-                seen.add(reference)
+    for references in model.inside.references:
+        seen: set[str] = set()
+        for path, reference in references.ids:
+            yield from _reference(known, reference, references.collection, origin, path)
+            if reference == own:
+                yield origin.problem(path, phrase("expected.other-entry"), phrase("found.itself"))
+            if reference in seen:
+                twice = phrase("found.twice", id=reference)
+                yield origin.problem(path, phrase("expected.other-entry"), twice, phrase("hint.delete"))
+            seen.add(reference)
 
 
 def _reference(
-    handbook: Handbook, reference: str, collection: str | None, origin: Origin, path: KeyPath
+    known: _Known, reference: str, collection: str | None, origin: Origin, path: KeyPath
 ) -> Iterator[Problem]:
-    known = handbook.collections[collection] if collection else handbook.entries
-    if reference not in known and not handbook.gaps.excuse(reference, collection):
+    handbook = known.handbook
+    ids = handbook.collections[collection] if collection else handbook.entries
+    if reference not in ids and not handbook.gaps.excuse(reference, collection):
         expected = phrase("expected.id-from", collection=collection) if collection else phrase("expected.id-of-entry")
-        yield origin.problem(path, expected, code(reference), did_you_mean(reference, known) or NO_HINT)
+        yield origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT)
 
 
-def _texts(handbook: Handbook, model: BaseModel, origin: Origin) -> Iterator[Problem]:
-    for path, value in walk(model):
-        if not isinstance(value, Text):
-            continue
-        if not value.by_language:
+def _texts(known: _Known, model: Whole, origin: Origin) -> Iterator[Problem]:
+    languages = known.handbook.settings.languages
+    for path, text in model.inside.texts:
+        if not text.by_language:
             yield origin.problem(path, phrase("expected.some-language"), phrase("found.none"))
-        for language, text in value.by_language.items():
-            here = (*path, language)
-            if language not in handbook.settings.languages:
-                yield _unknown_language(handbook, origin, here, language)
-            for reference in markup.references(text):
-                yield from _reference(handbook, reference, None, origin, here)
-            for url in markup.bad_links(text):
-                yield origin.problem(here, phrase("expected.link"), code(url), phrase("hint.use-reference"))
+        for language in text.by_language:
+            if language not in languages:
+                yield _unknown_language(known, origin, (*path, language), language)
+    for path, reference in model.inside.mentions:
+        yield from _reference(known, reference, None, origin, path)
+    for path, url in model.inside.bad_links:
+        yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
 
 
 # --- sources ---------------------------------------------------------------------------------------------
 
 
-def _citations(handbook: Handbook, entry: Entry, origin: Origin) -> Iterator[Problem]:
+def _citations(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
     """Every citation leads somewhere, and one of an answer has its passage in the same entry."""
     passages = {str(evidence.source) for evidence in entry.passages()}
-    answers = handbook.all(Answer)
-    for path, value in walk(entry):
-        if not isinstance(value, Citation):
-            continue
-        wrong = list(_citation(handbook, value, origin, path))
+    for path, value in entry.inside.citations:
+        wrong = list(_citation(known, value, origin, path))
         yield from wrong
-        if not wrong and value.source in answers and str(value) not in passages:
+        if not wrong and value.source in known.answers and str(value) not in passages:
             hint = did_you_mean(str(value), passages) or phrase("hint.evidence")
             yield origin.problem(path, phrase("expected.quoted-citation"), code(value), hint)
 
 
-def _citation(handbook: Handbook, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
-    answers, publications = handbook.all(Answer), handbook.all(Publication)
+def _citation(known: _Known, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answers, publications, gaps = known.answers, known.publications, known.handbook.gaps
     if citation.source == EDITORS:
         if citation.places:
             yield origin.problem(path, phrase("expected.editors-alone"), code(citation))
-    elif handbook.gaps.excuse(citation.source, "answers") or handbook.gaps.excuse(citation.source, "publications"):
+    elif gaps.excuse(citation.source, "answers") or gaps.excuse(citation.source, "publications"):
         return
     elif citation.source in answers:
         yield from _answer_lines(answers[citation.source], citation, origin, path)
@@ -182,11 +228,11 @@ def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyP
         yield origin.problem(path, phrase("expected.answer-lines", lines=answer.lines), code(citation))
 
 
-def _documents(handbook: Handbook, prints: Fingerprints) -> Iterator[Problem]:
+def _documents(known: _Known) -> Iterator[Problem]:
     """Answers and silent lines are lines of their document, each line belongs to one answer only."""
-    documents = handbook.all(SourceDocument)
+    documents, handbook = known.documents, known.handbook
     taken: dict[tuple[str, int], str] = {}
-    for answer in handbook.all(Answer).values():
+    for answer in known.answers.values():
         origin = handbook.origins[answer.id]
         document = documents.get(answer.document)
         lines = answer.line_numbers
@@ -208,7 +254,7 @@ def _documents(handbook: Handbook, prints: Fingerprints) -> Iterator[Problem]:
             if silence.line > document.line_count:
                 expected = phrase("expected.document-lines", count=document.line_count)
                 yield origin.problem(("silent", index, "line"), expected, code(silence.line))
-        yield from _fingerprint(document, prints[document.id], origin)
+        yield from _fingerprint(document, known.prints[document.id], origin)
 
 
 # --- quotations ------------------------------------------------------------------------------------------
@@ -221,11 +267,9 @@ def _fingerprint(document: SourceDocument, lines: quotations.Fingerprint, origin
         yield origin.problem(("fingerprint",), expected, found, phrase("hint.make-fingerprint"))
 
 
-def _quotation(
-    handbook: Handbook, evidence: Evidence, prints: Fingerprints, origin: Origin, path: KeyPath
-) -> Iterator[Problem]:
-    answer = handbook.all(Answer).get(evidence.source.source)
-    document = handbook.all(SourceDocument).get(answer.document) if answer else None
+def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answer = known.answers.get(evidence.source.source)
+    document = known.documents.get(answer.document) if answer else None
     if not answer or not document:
         return
     here = (*path, "quote", document.language)
@@ -236,7 +280,7 @@ def _quotation(
     elif len(quote) > document.longest_quote:
         expected = phrase("expected.quote-length", limit=document.longest_quote)
         yield origin.problem(here, expected, phrase("found.number", count=len(quote)), phrase("hint.quote-less"))
-    elif not _stands(quote, evidence, prints[document.id]):
+    elif not _stands(quote, evidence, known.prints[document.id]):
         expected = phrase("expected.quote-words", lines=",".join(evidence.source.places))
         yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
 
@@ -246,6 +290,11 @@ def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bo
         return not lines or quotations.stands_in(quote, evidence.source.lines, lines)
     except ValueError:
         return True  # the lines are no numbers; that has its own problem
+
+
+def _kept_fingerprint(handbook: Handbook, document: SourceDocument, kept: Kept) -> quotations.Fingerprint:
+    path = str(handbook.folder / document.fingerprint)
+    return kept.get(path, kept.versions.of(path), lambda _: fingerprint(handbook, document))
 
 
 def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fingerprint:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from .inside import Whole
 from .statements import Evidence, Id, Model, RefersTo, Statement, Text, checked_lines
 
 AnyId = Annotated[Id, RefersTo(None)]
@@ -29,7 +30,7 @@ class Review(Model):
     by: Text | None = Field(default=None, description="Who read it; left out where it was the editors.")
 
 
-class Entry(Model):
+class Entry(Whole):
     """Anything that has an id: a file of its own (the id is the file's stem) or an item of a list file."""
 
     id: Id = Field(

@@ -7,7 +7,6 @@ other files may lie (a README, a fingerprint), unless their names say that entri
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Final, NamedTuple
 from .problems import Phrase, Problem, Problems, code, phrase, visible
 from .raw_text import refused
 from .reader import Document, read
+from .spelling import did_you_mean
 
 SETTINGS_FILE: Final = "handbook.yml"
 SUFFIXES: Final = (".yml", ".yaml")
@@ -49,9 +49,7 @@ def entry_files(folder: Path, collections: Collection[str], problems: Problems) 
         elif path.name == SETTINGS_FILE:
             continue
         elif path.is_dir() or path.suffix in SUFFIXES:
-            close = difflib.get_close_matches(name, collections, 1)
-            known = phrase("hint.known", words=", ".join(collections))
-            hint = phrase("hint.did-you-mean", word=close[0]) if close else known
+            hint = did_you_mean(name, collections) or phrase("hint.known", words=", ".join(collections))
             _add(problems, file, phrase("expected.collection"), code(name), hint)
         elif any(suffix.casefold() in SUFFIXES for suffix in path.suffixes):
             _add(problems, file, phrase("expected.suffix"), code(path.name), phrase("hint.entry-file"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .entries import Entry
-from .handbook import Handbook, walk
+from .handbook import Handbook
 from .sources import Answer, Publication
 from .statements import Citation, Evidence
 
@@ -11,7 +11,7 @@ from .statements import Citation, Evidence
 def rules(handbook: Handbook, entry: Entry) -> list[Citation]:
     """Every place in a publication that `entry` cites, once, in the order of the page."""
     publications = handbook.all(Publication)
-    cited = (value for _, value in walk(entry) if isinstance(value, Citation) and value.source in publications)
+    cited = (citation for _, citation in entry.inside.citations if citation.source in publications)
     return list(dict.fromkeys(cited))
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from .entries import Entry
-from .folder import RESERVED, SETTINGS_FILE, entry_files, read_inside
+from .folder import RESERVED, SETTINGS_FILE, EntryFile, entry_files, read_inside
+from .kept import Kept
 from .model import COLLECTIONS
 from .problems import NO_HINT, Phrase, Problem, Problems, code, phrase
 from .reader import Document, KeyPath, UnreadableError, dotted
 from .settings import Settings
+from .spelling import did_you_mean
 from .statements import ID_PATTERN
 
 TODO: Final = "TODO"
 """What stands where an author has still to write something; a word of its own at the start of a value."""
+
+_todo = re.compile(rf"\s*{TODO}\b")
 
 E = TypeVar("E", bound=Entry)
 
@@ -73,33 +77,49 @@ class Handbook:
         return cast(dict[str, E], self.collections[name])
 
 
-def load(folder: Path, problems: Problems) -> Handbook | None:
-    """Read everything in `folder`. None where the settings themselves cannot be used."""
-    settings = _settings(folder, problems)
+def load(folder: Path, problems: Problems, kept: Kept | None = None) -> Handbook | None:
+    """Read everything in `folder`. None where the settings themselves cannot be used.
+
+    With what was `kept` of an earlier time, only files are read that have changed, and only entries are new that are
+    not what they were.
+    """
+    kept = kept or Kept()
+    settings = _settings(folder, problems, kept)
     collections: dict[str, dict[str, Entry]] = {name: {} for name in COLLECTIONS}
     entries: dict[str, Entry] = {}
     origins: dict[str, Origin] = {}
     gaps = Gaps()
-    for name, origin, data in _items(folder, gaps, problems):
-        entry = _validated(COLLECTIONS[name], data, origin, problems)
-        if entry is None:
-            gaps.ids.add(str(data.get("id")) if isinstance(data, dict) else "")
-            continue
-        gaps.ids.discard(entry.id)
-        if entry.id in entries:
-            first = origins[entry.id]
-            line = first.document.place(first.prefix).line
-            where = f"{first.document.file}:{line}"
-            taken = phrase("hint.taken", place=where)
-            problems.add(origin.problem(("id",), phrase("expected.own-id"), code(entry.id), taken))
-            continue
-        if entry.id in RESERVED or (settings and entry.id in settings[0].editions):
-            problems.add(origin.problem(("id",), phrase("expected.free-id"), code(entry.id), phrase("hint.rename")))
-        collections[name][entry.id] = entries[entry.id] = entry
-        origins[entry.id] = origin
+    taken = RESERVED.union(settings[0].editions if settings else ())
+    for file in _files(folder, problems, kept):
+        collection, path, entry_id = file.collection, str(file.path), file.entry_id
+        (gaps.ids if entry_id else gaps.collections).add(entry_id or collection)  # until it has been read
+        written = kept.get(path, kept.versions.of(path), partial(_written, folder, file))
+        for problem in written.problems:
+            problems.add(problem)
+        for origin, data, entry in written.items:
+            gaps.collections.discard(collection)
+            if entry is None:
+                gaps.ids.add(str(data.get("id")) if isinstance(data, dict) else "")
+                continue
+            own = entry.id
+            gaps.ids.discard(own)
+            if own in entries:
+                problems.add(_not_its_own(origin, own, origins[own]))
+                continue
+            if own in taken:
+                problems.add(origin.problem(("id",), phrase("expected.free-id"), code(own), phrase("hint.rename")))
+            collections[collection][own] = entries[own] = entry
+            origins[own] = origin
     if settings is None:
         return None
-    return Handbook(folder, settings[0], collections, entries, {**origins, "": settings[1]}, gaps)
+    origins[""] = settings[1]
+    return Handbook(folder, settings[0], collections, entries, origins, gaps)
+
+
+def _not_its_own(origin: Origin, entry_id: str, first: Origin) -> Problem:
+    line = first.document.place(first.prefix).line
+    taken = phrase("hint.taken", place=f"{first.document.file}:{line}")
+    return origin.problem(("id",), phrase("expected.own-id"), code(entry_id), taken)
 
 
 def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
@@ -113,8 +133,20 @@ def walk(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
             yield from walk(item, (*path, index))
 
 
-def _settings(folder: Path, problems: Problems) -> tuple[Settings, Origin] | None:
+def _settings(folder: Path, problems: Problems, kept: Kept) -> tuple[Settings, Origin] | None:
     path = folder / SETTINGS_FILE
+
+    def make(_: object) -> tuple[tuple[Settings, Origin] | None, list[Problem]]:
+        found = Problems()
+        return _read_settings(folder, path, found), found.found
+
+    settings, found = kept.get(str(path), kept.versions.of(str(path)), make)
+    for problem in found:
+        problems.add(problem)
+    return settings
+
+
+def _read_settings(folder: Path, path: Path, problems: Problems) -> tuple[Settings, Origin] | None:
     document = _read(folder, path, f"{folder.name}/{SETTINGS_FILE}", problems)
     if document is None:
         return None
@@ -127,23 +159,47 @@ def _settings(folder: Path, problems: Problems) -> tuple[Settings, Origin] | Non
     return settings, origin
 
 
-def _items(folder: Path, gaps: Gaps, problems: Problems) -> Iterator[tuple[str, Origin, Any]]:
-    """(collection, origin, data) of every entry in the folder, in a fixed order."""
-    for collection, path, file, entry_id in entry_files(folder, COLLECTIONS, problems):
-        if entry_id is None:
-            gaps.collections.add(collection)  # until it has been read
+def _files(folder: Path, problems: Problems, kept: Kept) -> list[EntryFile]:
+    """Every file of entries, in a fixed order."""
+
+    def make(_: object) -> tuple[list[EntryFile], list[Problem]]:
+        found = Problems()
+        return list(entry_files(folder, COLLECTIONS, found)), found.found
+
+    folders = [folder, *(folder / name for name in COLLECTIONS)]
+    files, found = kept.get("files", [kept.versions.of(str(path)) for path in folders], make)
+    for problem in found:
+        problems.add(problem)
+    return files
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What one file holds: every entry with its origin and data, None for one that is not valid."""
+
+    items: list[tuple[Origin, Any, Entry | None]]
+    problems: list[Problem]
+
+
+def _written(folder: Path, file: EntryFile, before: _Written | None) -> _Written:
+    """Read a file; an entry that is what it was `before` is the same object."""
+    problems = Problems()
+    collection, path, name, entry_id = file
+    document = _read(folder, path, name, problems)
+    written: Iterator[tuple[Origin, Any]] = iter(())
+    if document and entry_id is None:
+        written = _in_list_file(document, collection, problems)
+    elif document and entry_id is not None:
+        written = _in_entry_file(document, entry_id, collection, problems)
+    known = {entry.id: (data, entry) for _, data, entry in before.items if entry} if before else {}
+    items: list[tuple[Origin, Any, Entry | None]] = []
+    for origin, data in written:
+        same = known.get(data["id"]) if isinstance(data, dict) and isinstance(data.get("id"), str) else None
+        if same and same[0] == data and repr(same[0]) == repr(data):  # the languages of a text have an order
+            items.append((origin, data, same[1]))
         else:
-            gaps.ids.add(entry_id)
-        document = _read(folder, path, file, problems)
-        if document is None:
-            continue
-        if entry_id is None:
-            written = _in_list_file(document, collection, problems)
-        else:
-            written = _in_entry_file(document, entry_id, collection, problems)
-        for origin, data in written:
-            gaps.collections.discard(collection)
-            yield collection, origin, data
+            items.append((origin, data, _validated(COLLECTIONS[collection], data, origin, problems)))
+    return _Written(items, problems.found)
 
 
 def _in_entry_file(
@@ -184,7 +240,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def _validated(model: type[M], data: Any, origin: Origin, problems: Problems) -> M | None:
     """`data` as a `model`, or None and its problems. What holds a `TODO` is not used: that is its only problem."""
-    unwritten = dict(_unwritten(data))
+    unwritten = dict(_unwritten(data)) if TODO in origin.document.text else {}
     for path, text in unwritten.items():
         problems.add(origin.problem(path, phrase("expected.written"), code(text), phrase("hint.write-over")))
     try:
@@ -201,7 +257,7 @@ def _validated(model: type[M], data: Any, origin: Origin, problems: Problems) ->
 def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every `TODO` in what was read, with its key path."""
     if isinstance(data, str):
-        if re.match(rf"\s*{TODO}\b", data):
+        if _todo.match(data):
             yield path, data.strip()
     else:
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
@@ -264,9 +320,3 @@ def _shown(value: Any) -> Phrase:
     if isinstance(value, str):
         return code(value) if value else phrase("found.nothing")
     return phrase("found.list" if isinstance(value, list) else "found.mapping")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
-    """A hint naming the nearest of `known`, or nothing."""
-    close = difflib.get_close_matches(word, list(known), 1)
-    return phrase("hint.did-you-mean", word=close[0]) if close else None

@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from .handbook import Handbook, walk
+from .handbook import Origin
+from .inside import Inside
 from .problems import Problem, code, phrase
-from .statements import Text
 from .strings import Words
 
 PAIRS: Final = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 FULL_WIDTH: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+
+_MARKS: Final = frozenset(PAIRS) | frozenset(PAIRS.values())
+_bracket = re.compile(f"[{re.escape(''.join(sorted(_MARKS)))}]")
 
 # What is not running text: code, references, links, and what stands in brackets or quotation marks.
 _aside = re.compile(r"`[^`]*`|\[\[[^\]]*\]\]|\]\([^)]*\)|\([^()]*\)|（[^（）]*）|“[^”]*”|\*\*\*")
@@ -26,50 +29,67 @@ _wide = r"[⺀-鿿豈-﫿、-〟”》）」』]"
 _half_width = re.compile(rf"(?<={_wide})[,:;?!()]|[,;?!(](?={_wide})")
 
 
-def run(handbook: Handbook, words: Words) -> Iterator[Problem]:
-    """Every check on every text."""
-    models = {"": handbook.settings, **handbook.entries}
-    for entry_id, model in models.items():
-        origin = handbook.origins[entry_id]
-        for path, value in walk(model):
-            if not isinstance(value, Text):
+def run(inside: Inside, origin: Origin, words: Words) -> Iterator[Problem]:
+    """Every check on every text of an entry."""
+    for path, text_in in inside.texts:
+        for language, text in text_in.by_language.items():
+            if language not in words:
                 continue
-            for language, text in value.by_language.items():
-                if language not in words:
-                    continue
-                here = (*path, language)
-                scripts = words[language]["language.scripts"].split()
-                if not in_scripts(text, scripts):
-                    name = words[language]["language.name"]
-                    wrong = phrase("expected.script", language=name), code(text.strip()), phrase("hint.wrong-slot")
-                    yield origin.problem(here, *wrong)
-                if words[language]["language.punctuation"] == "full-width":
-                    for mark, around in half_width(text):
-                        found = phrase("found.in-text", part=mark, text=around)
-                        use = phrase("hint.use", mark=FULL_WIDTH[mark])
-                        yield origin.problem(here, phrase("expected.full-width"), found, use)
+            here = (*path, language)
+            own = words[language]
+            marks = set(text)
+            if not in_scripts(text, own["language.scripts"]):
+                wrong = phrase("expected.script", language=own["language.name"]), code(text.strip())
+                yield origin.problem(here, *wrong, phrase("hint.wrong-slot"))
+            if own["language.punctuation"] == "full-width" and not marks.isdisjoint(FULL_WIDTH):
+                for mark, around in half_width(text):
+                    found = phrase("found.in-text", part=mark, text=around)
+                    use = phrase("hint.use", mark=FULL_WIDTH[mark])
+                    yield origin.problem(here, phrase("expected.full-width"), found, use)
+            if not marks.isdisjoint(_MARKS):
                 for opening, closing in unbalanced(text):
                     expected = phrase("expected.balanced", open=opening, close=closing)
                     yield origin.problem(here, expected, code(text.strip()))
 
 
-@cache
-def script(char: str) -> str:
-    """The script of a letter (`LATIN`, `CJK`), or nothing for what is no letter."""
-    return unicodedata.name(char, "").split(" ")[0] if char.isalpha() else ""
+class _Alphabet:
+    """The characters of some scripts, as far as they were met."""
+
+    def __init__(self, scripts: str) -> None:
+        self.scripts = frozenset(scripts.split())
+        self.letters: set[str] = set()
+        self.at_home: set[str] = set()
+        """The letters, and all that are no letters of any script."""
+
+    def foreign(self, marks: set[str]) -> set[str]:
+        """The letters among `marks` that are of other scripts."""
+        new = marks - self.at_home
+        for mark in new:
+            script = unicodedata.name(mark, "").split(" ")[0] if mark.isalpha() else ""
+            if script in self.scripts:
+                self.letters.add(mark)
+            if not script or script in self.scripts:
+                self.at_home.add(mark)
+        return new - self.at_home
 
 
-def in_scripts(text: str, scripts: list[str]) -> bool:
+_alphabet = cache(_Alphabet)
+
+
+def in_scripts(text: str, scripts: str) -> bool:
     """Whether `text` reads as written in `scripts`.
 
     With Latin letters among the language's own, letters of any other script count as foreign, brackets and
     quotations apart. In other languages Latin words are at home; a text of nothing else is not.
     """
-    letters = {found for char in _aside.sub(" ", text) if (found := script(char))}
-    if "LATIN" in scripts:
-        return letters <= set(scripts)
-    whole = {found for char in text if (found := script(char))}
-    return not letters or bool(whole & set(scripts))
+    own, marks = _alphabet(scripts), set(text)
+    foreign = own.foreign(marks)
+    if "LATIN" in own.scripts:
+        return not foreign or not own.foreign(set(_aside.sub(" ", text)))
+    if not marks.isdisjoint(own.letters):
+        return True
+    aside = set(_aside.sub(" ", text))
+    return not own.foreign(aside) and aside.isdisjoint(own.letters)
 
 
 def half_width(text: str) -> Iterator[tuple[str, str]]:
@@ -82,9 +102,10 @@ def half_width(text: str) -> Iterator[tuple[str, str]]:
 def unbalanced(text: str) -> Iterator[tuple[str, str]]:
     """Pairs of marks that do not close, or close before they open."""
     plain = re.sub(r"`[^`]*`|\]\([^)]*\)", " ", text)
+    marks = _bracket.findall(plain)
     for opening, closing in PAIRS.items():
         depth = 0
-        for char in plain:
+        for char in marks:
             depth += (char == opening) - (char == closing)
             if depth < 0:
                 break

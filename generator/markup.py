@@ -25,11 +25,16 @@ _token = re.compile(
     """,
     re.VERBOSE,
 )
+_mark = re.compile(r"[`\[]|\*\*")
+"""What a token begins with."""
 _allowed_url = re.compile(r"""(?:https?://|mailto:)[^\s<>"'\\`()\[\]{}|]+\Z""")
 _bullet = re.compile(r"(?P<marker>-)\s+(?P<text>.+)")
 _number = re.compile(r"(?P<marker>[0-9]{1,9}\.)\s+(?P<text>.+)")
+_several = re.compile(r"\n\s*\n|\A\s*(?:-|[0-9]{1,9}\.)\s")
+"""What a text has that is more than one paragraph."""
 
 ALWAYS: Final = str.maketrans({char: f"&#{ord(char)};" for char in "&<>*_`[]{}\\|~#^$!"})
+_special = re.compile(r"[&<>*_`\[\]{}\\|~#^$!]")
 _at_start = re.compile(r"[-+:=?%;.,@/]|\d+(?=[.)])")
 
 # The reader lets no such character in; this is for the day when something else does: Python-Markdown marks places
@@ -56,7 +61,7 @@ Find = Callable[[str], Iterable[tuple[str, str]]]
 
 def escape(text: str) -> str:
     """One line of `text` so that Markdown shows exactly it, also at the start of the line."""
-    safe = text.translate(ALWAYS)
+    safe = text.translate(ALWAYS) if _special.search(text) else text
     start = _at_start.match(safe)
     if not start:
         return safe
@@ -76,6 +81,8 @@ def address(url: str) -> str:
 
 def unwrap(text: str) -> str:
     """`text` on one line. A line break between two Chinese characters leaves no space behind."""
+    if text.isprintable():
+        return text.strip()
     joined = ""
     for line in filter(None, (line.strip() for line in _clean(text).split("\n"))):
         joined += (" " if joined and not _runs_on(joined[-1], line[0]) else "") + line
@@ -83,11 +90,15 @@ def unwrap(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.replace("\n", "").isprintable():  # nearly all are
+        return text
     return _line_break.sub("\n", _no_text.sub("", text))
 
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether two lines join without a space: at least one side is Chinese, the other Chinese or a mark."""
+    if before.isascii() and after.isascii():
+        return False
     wide = [unicodedata.east_asian_width(char) in "WF" for char in (before, after)]
     return all(wide) or (any(wide) and bool({before, after} & set("“”‘’…—")))
 
@@ -104,7 +115,7 @@ def inline(text: str, resolve: Resolve, find: Find = find_nothing) -> str:
 
 def _inline(text: str, resolve: Resolve, find: Find) -> str:
     shown = ""
-    for part in _parts(text):
+    for part in _parts(text) if _mark.search(text) else (text,):
         if isinstance(part, str):
             for words, mark in find(part):
                 safe = words.translate(ALWAYS) if shown else escape(words)
@@ -172,6 +183,9 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
 
 
 def _plain(text: str, title_of: Callable[[str], str]) -> str:
+    if not _mark.search(text):
+        return text
+
     def words(match: re.Match[str]) -> str:
         if match["reference"]:
             return match["words"] or title_of(match["reference"].strip())
@@ -207,5 +221,7 @@ def bad_links(text: str) -> Iterator[str]:
 def _lines(text: str) -> Iterator[str]:
     """Every line that `inline` or `prose` may make of `text`: a mark never goes on past the end of one."""
     whole = unwrap(text)
+    if not _several.search(_clean(text)):
+        return iter([whole])
     pieces = (unwrap(words) for block in blocks(text) for _, words in block)
     return iter(dict.fromkeys([whole, *pieces]))

@@ -6,15 +6,17 @@ The site that MkDocs itself builds holds only what stands above the editions: th
 
 from __future__ import annotations
 
+import gc
 import logging
+import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Final
 from urllib.parse import urljoin
 
-import mkdocs.commands.build
 from markupsafe import escape
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,10 +32,19 @@ sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings
 
 from generator import assets, csp, markup, report, search_index  # noqa: E402
 from generator.build import Built, build  # noqa: E402
+from generator.output import OWN  # noqa: E402
 from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
+from generator.site import keys  # noqa: E402
+from generator.site.kept import Kept  # noqa: E402
+from generator.site.loop import Site  # noqa: E402
+from generator.site.material import share_templates  # noqa: E402
+from generator.site.outputs import Outputs, merge  # noqa: E402
+from generator.site.serve import Live, by_edition  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
+
+_LOG: Final = logging.getLogger("mkdocs.commands.serve")
 
 
 class _State:
@@ -42,8 +53,18 @@ class _State:
     serving = False
     last_good: Built | None = None
     problems: ClassVar[list[Problem]] = []
+    docs = Path()
+    """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
+    kept: Kept | None = None
+    sites: ClassVar[dict[str, Site]] = {}
+    whole = False
+    """Whether `sites` hold what `last_good` says."""
+    ready: Built | None = None
+    """What the generator has just given, for a whole build to go on with."""
+    served: Path | None = None
+    """Where `mkdocs serve` finds the pages; it stays from one run to the next."""
 
 
 class _MachineError(Abort):
@@ -58,23 +79,33 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Let MkDocs build beside the site that is there; `mkdocs serve` has a folder of its own anyway."""
-    if not _State.serving:
+    """Let MkDocs build beside the site that is there: it empties its folder, and we keep what has not changed."""
+    _State.kept = _State.kept or Kept.at(_folder_of_kept())
+    share_templates(config, _kept().compiled)
+    _State.docs, config.docs_dir = (
+        Path(config.docs_dir),
+        str(Path(config.docs_dir, OWN)),
+    )  # nothing else is looked through
+    if _State.serving:
+        host, port = config.dev_addr
+        _State.served = (_kept().folder or Path(config.site_dir)) / f"serve-{re.sub('[^a-z0-9.]', '-', host)}-{port}"
+        config.site_dir = str(Path(config.site_dir) / "root")
+    else:
         _State.site_dir, _State.replacing = config.site_dir, replaced(Path(config.site_dir))
         config.site_dir = str(_State.replacing.__enter__())
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Generate the Markdown. With problems in the content, a build ends and a server keeps the last good pages."""
+    built, _State.ready = _State.ready, None
     try:
-        _State.last_good = build(ROOT / "content", Path(config.docs_dir))
+        _State.last_good = built or build(ROOT / "content", _State.docs)
     except ContentError as error:
-        language = report.language_of_environment()
-        print(report.text(error.problems, language), file=sys.stderr)
         if not (_State.serving and _State.last_good):
+            language = report.language_of_environment()
+            print(report.text(error.problems, language), file=sys.stderr)
             raise Abort(report.count(error.problems, language)) from error
-        print(report.word("serve.kept", language), file=sys.stderr)
-        _State.problems = error.problems
+        _say(error)
     else:
         _State.problems = []
     _prepare_root(config, _built())
@@ -82,8 +113,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of docs/, only the page above the editions belongs to this site; and it has the assets of all editions."""
-    above = {"index.md", *(f"assets/{name}" for name in assets.ABOVE)}
-    kept = [file for file in files if file.src_uri in above]
+    above = {f"assets/{name}" for name in assets.ABOVE}
+    root = File("index.md", str(_State.docs), config.site_dir, config.use_directory_urls)
+    kept = [root, *(file for file in files if file.src_uri in above)]
     for file in kept:
         file.edit_uri = None  # nobody wrote the page above the editions
     made = config.extra["assets"].files.items()
@@ -93,17 +125,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
-    built = _built()
-    for edition_id in built.plan.handbook.settings.editions:
-        mkdocs.commands.build.build(
-            _edition_config(config, built, edition_id), serve_url=config.site_url if _State.serving else None
+    built, site_dir = _built(), _State.served or Path(config.site_dir)
+    sites = {
+        edition_id: Site(
+            _edition_config(config, built, edition_id, site_dir),
+            _kept(),
+            _outputs(site_dir, edition_id),
+            lazy=_State.serving,
         )
-    if not _State.serving:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
+        for edition_id in built.plan.handbook.settings.editions
+    }
+    _State.sites, _State.whole = sites, False
+    for site in sites.values():
+        site.build(config.site_url if _State.serving else None)
+    _State.whole = True
+    if _State.served:
+        merge(Path(config.site_dir), _State.served, sites)
+    else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
         csp.write(Path(config.site_dir))
     if _State.replacing and not _has_warnings():
         replacing, _State.replacing = _State.replacing, None
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
+    if not _State.replacing:
+        _save()
 
 
 def on_build_error(error: BaseException) -> None:
@@ -118,18 +163,105 @@ def on_build_error(error: BaseException) -> None:
 def on_shutdown() -> None:
     """Keep the old site when the author has stopped the build; MkDocs does not call that an error."""
     on_build_error(KeyboardInterrupt())
+    if _State.whole:
+        _save()
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """docs/ is written by every build; watching it would build for ever."""
-    server.unwatch(config.docs_dir)
-    return server
+def _save() -> None:
+    """Leave what was made to the next run."""
+    for site in _State.sites.values():
+        site.outputs.save()
+    _kept().store.save()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Answer with a server that is told of changes. docs/ is written by every build: watching it would never end."""
+    assert _State.served
+
+    def rebuild(changed: set[Path]) -> None:
+        in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
+        if not (in_content and _only_pages()):
+            builder()
+        live.notice = _notice(config)
+
+    live = Live(server, _State.served, rebuild, _before_answer)
+    live.notice = _notice(config)
+    for path in server._watched_paths:
+        if Path(path) != Path(config.docs_dir).absolute():  # written by every build
+            live.watch(path)
+    gc.collect()
+    gc.freeze()  # what is kept is not looked through again at every edit
+    return live
+
+
+def _only_pages() -> bool:
+    """Run the generator; where it has changed only the texts of pages, make these. False when more is to be done."""
+    good = _State.last_good
+    if not good or not _State.whole:
+        return False
+    try:
+        built = _State.ready = build(ROOT / "content", _State.docs)
+    except ContentError as error:
+        _say(error)
+        return True
+    pages = by_edition(built.written.changed, _State.sites)
+    if built.structure != good.structure or built.written.removed or pages is None:
+        return False
+    _LOG.info("Building documentation...")
+    _State.whole = False
+    _State.whole = all(_State.sites[edition_id].update(paths) for edition_id, paths in pages.items())
+    if _State.whole:
+        _State.last_good, _State.ready, _State.problems = built, None, []
+    return _State.whole
+
+
+def _before_answer(path: str) -> None:
+    edition_id, _, inner = path.partition("/")
+    if edition_id in _State.sites:
+        _State.sites[edition_id].before_answer(inner)
+
+
+def _say(error: ContentError) -> None:
+    """Under `mkdocs serve`: say what is wrong while the last good pages stay."""
+    language = report.language_of_environment()
+    print(report.text(error.problems, language), file=sys.stderr)
+    print(report.word("serve.kept", language), file=sys.stderr)
+    _State.problems = error.problems
+
+
+def _notice(config: MkDocsConfig) -> bytes:
+    """What is wrong with the content, for the end of every page."""
+    shown = _shown_problems(_built().plan.handbook.settings.languages)
+    template = config.theme.get_env().get_template("partials/problems.html")
+    return template.render(config={"extra": {"problems": shown}}).encode("utf-8") if shown else b""
+
+
+def _outputs(site_dir: Path, edition_id: str) -> Outputs:
+    """The files of an edition, and what the last run has left of them."""
+    before = _State.sites.get(edition_id)
+    if _State.serving and before:
+        before.outputs.begin()
+        return before.outputs
+    old = Path(_State.site_dir or site_dir, edition_id)
+    return Outputs(site_dir / edition_id, old, _kept().notes(old))
+
+
+def _folder_of_kept() -> Path | None:
+    """Where results wait for the next run: `.cache/` beside mkdocs.yml, or the folder that HANDBOOK_CACHE names."""
+    if os.environ.get("HANDBOOK_NO_CACHE"):
+        return None
+    return Path(os.environ.get("HANDBOOK_CACHE") or ROOT / ".cache" / "handbook")
 
 
 def _has_warnings() -> bool:
     """Whether MkDocs, being strict, is going to abort behind the last hook: nobody else counts then."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(isinstance(handler, CountHandler) and handler.get_counts() for handler in handlers)
+
+
+def _kept() -> Kept:
+    assert _State.kept is not None
+    return _State.kept
 
 
 def _built() -> Built:
@@ -153,7 +285,6 @@ def _prepare_root(config: MkDocsConfig, built: Built) -> None:
         }
         for language, voice in voices.items()
     ]
-    config.extra["problems"] = _shown_problems(settings.languages)
     config.extra["urls"] = [
         File(page.path, None, "", config.use_directory_urls).url.removeprefix("./") for page in built.plan.pages
     ]
@@ -182,7 +313,7 @@ def _edition_facts(built: Built, edition_id: str) -> dict[str, Any]:
     }
 
 
-def _edition_config(root: MkDocsConfig, built: Built, edition_id: str) -> MkDocsConfig:
+def _edition_config(root: MkDocsConfig, built: Built, edition_id: str, site_dir: Path) -> MkDocsConfig:
     """The same configuration again, for one edition."""
     plan, words = built.plan, built.words
     settings = plan.handbook.settings
@@ -190,8 +321,8 @@ def _edition_config(root: MkDocsConfig, built: Built, edition_id: str) -> MkDocs
     voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
     config = load_config(
         root.config_file_path,
-        docs_dir=str(Path(root.docs_dir) / edition_id),
-        site_dir=str(Path(root.site_dir) / edition_id),
+        docs_dir=str(_State.docs / edition_id),
+        site_dir=str(site_dir / edition_id),
         site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
         # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
         site_name=escape(voice.plain(settings.short_title)),
@@ -207,7 +338,6 @@ def _edition_config(root: MkDocsConfig, built: Built, edition_id: str) -> MkDocs
         contact=settings.contact,
         edition=_edition_facts(built, edition_id),
         editions=root.extra["editions"],
-        problems=_shown_problems(edition.languages),
         ways=_ways(config, built),
         words=[words[language] for language in edition.languages],
     )
@@ -250,7 +380,6 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.names = search_index.names(
             Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
         )
-        self.found: dict[str, tuple[str, float, list[search_index.Section]]] = {}
         self.others = [
             (
                 facts["id"],
@@ -260,6 +389,11 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             )
             for facts in (_edition_facts(built, other) for other in editions if other != edition_id)
         ]
+        self.key = keys.digest(edition_id, self.others)
+
+    def key_of(self, path: str) -> str:
+        """What is said of a page besides what is written in it: see `Known`."""
+        return self.sources.get(path) or ""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
@@ -283,11 +417,4 @@ class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             )
             return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
 
-        weight = (page.meta.get("search") or {}).get("boost", 1)
-        self.found[page.file.src_uri] = page.url, weight, search_index.sections(html, self.names)
         return self._heading.sub(with_switch, html)
-
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        index = Path(config.site_dir) / search_index.FILE
-        index.parent.mkdir(parents=True, exist_ok=True)
-        index.write_text(search_index.script(self.found.values()), encoding="utf-8")

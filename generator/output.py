@@ -2,6 +2,9 @@
 
 A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
 an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
+
+Of all this only the manifest waits until it is on the disk. A page can be made again, and what a power cut leaves of
+one that had not come there, nothing or zeros, is nobody's work.
 """
 
 from __future__ import annotations
@@ -12,19 +15,23 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from .lock import held
 from .problems import ContentError, Problem, phrase
+from .versions import Signature, look
 
 OWN: Final = ".generated"
 """Folder in docs/ for what the generator keeps for itself."""
 
 MANIFEST: Final = f"{OWN}/pages.json"
 """Path of each page that the generator made, to the SHA-256 of what it wrote there; of two while it writes."""
+
+ADDED: Final = f"{OWN}/pages.added"
+"""Lines that go on where the manifest ends: what single changes have made since it was written."""
 
 Manifest = Mapping[str, Iterable[str]]
 
@@ -51,7 +58,7 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
         data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
         if data is not None and path in pages and data == pages[path].encode("utf-8"):
             same.add(path)
-        elif data is None or _digest(data) not in made.get(path, ()):
+        elif data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
             problems.append(_foreign(docs, path, made))
         elif path not in pages:
             removed.append(path)
@@ -60,39 +67,113 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
     return Changes([path for path in pages if path not in same], removed, len(same))
 
 
-def write(docs: Path, pages: Mapping[str, str]) -> Changes:
+def write(docs: Path, pages: Mapping[str, str], digests: Mapping[str, str] | None = None) -> Changes:
     """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
 
     Wherever this stops, every page is the old or the new one, and the next run does the rest. Raises `ContentError`
     as `compare` does, and then nothing was written; `OSError` where the disk is full or not to be written to.
+    The `digests` of the pages save making them.
     """
     if (docs / OWN).is_symlink():
         raise ContentError([_foreign(docs, OWN, {})])
-    new = {path: [_digest(text.encode("utf-8"))] for path, text in pages.items()}
+    digests = digests or {path: digest(text) for path, text in pages.items()}
+    new = {path: [digests[path]] for path in pages}
     with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
         changes = compare(docs, pages)
         # All beside their places first: a full disk is noticed while every old page is still there.
-        staged = [
-            (_stage(staging / str(number), pages[path].encode("utf-8")), docs / path)
-            for number, path in enumerate(changes.changed)
-        ]
+        staged = _staged(docs, staging, {path: pages[path] for path in changes.changed})
         made = _manifest(docs)
         _save(docs, staging, {path: {*made.get(path, ()), *new.get(path, ())} for path in {**made, **new}})
         for path in changes.removed:
             (docs / path).unlink()
         _remove_empty_folders(docs, _tops({**made, **new}))
-        for beside, target in staged:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            beside.replace(target)
+        _put(staged)
         _save(docs, staging, new)
+        (docs / ADDED).unlink(missing_ok=True)
     return changes
+
+
+@dataclass(frozen=True)
+class State:
+    """What docs/ looks like from outside: the manifest, and each folder of pages with the names in it."""
+
+    signatures: dict[str, Signature | None]
+
+
+def state(docs: Path, paths: Iterable[str]) -> State:
+    """What docs/, with the pages at `paths`, looks like. It is another when somebody else builds, adds or removes."""
+    folders = {path.rpartition("/")[0] for path in paths}
+    return State({name: look(f"{docs}/{name}") for name in (MANIFEST, ADDED, *sorted(folders))})
+
+
+def update(docs: Path, fresh: Mapping[str, str], old: Mapping[str, str], gone: Iterable[str], left: State) -> bool:
+    """Make docs/, which holds pages of the digests `old` and was `left` so, hold the `fresh` pages and none `gone`.
+
+    Does nothing and gives False where anything is not as it was left: that is for `write`. Raises `OSError` as that.
+    """
+    with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
+        if state(docs, old) != left or any(_is_other(docs, path, old.get(path)) for path in (*fresh, *gone)):
+            return False
+        staged = _staged(docs, staging, fresh)
+        lines = {path: [digest(text), *filter(None, [old.get(path)])] for path, text in fresh.items()}
+        with (docs / ADDED).open("ab") as file:
+            file.write(json.dumps(lines).encode("ascii") + b"\n")
+        for path in gone:
+            (docs / path).unlink()
+        if gone:
+            _remove_empty_folders(docs, _tops([*old, *fresh]))
+        _put(staged)
+    return True
+
+
+def _is_other(docs: Path, path: str, known: str | None) -> bool:
+    """Whether what is at `path` is not the page of the digest `known`, or, for None, whether anything is."""
+    signature = look(f"{docs}/{path}")
+    if not signature or not known:
+        return bool(signature or known)
+    return not stat.S_ISREG(signature.mode) or _digest((docs / path).read_bytes()) != known
+
+
+def _staged(docs: Path, staging: Path, pages: Mapping[str, str]) -> list[tuple[Path, Path]]:
+    """Write pages beside their places. Gives (where it is, where it belongs) of each."""
+    return [
+        (_stage(staging / str(number), text.encode("utf-8")), docs / path)
+        for number, (path, text) in enumerate(pages.items())
+    ]
+
+
+def _put(staged: Iterable[tuple[Path, Path]]) -> None:
+    folders: set[Path] = set()
+    for beside, target in staged:
+        if target.parent not in folders:
+            folders.add(target.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside, target)  # noqa: PTH105 - for thousands of files
+
+
+def digest(text: str) -> str:
+    """The digest of a page, as the manifest has it."""
+    return _digest(text.encode("utf-8"))
 
 
 def _manifest(docs: Path) -> dict[str, list[str]]:
     """What earlier runs made. Nothing where the file is lost or damaged: then only bytes tell what is ours."""
     try:
-        listed = json.loads((docs / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError, RecursionError):
+        made = _listed((docs / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        made = {}
+    with suppress(FileNotFoundError):
+        for line in (docs / ADDED).read_bytes().splitlines():
+            for path, digests in _listed(line).items():
+                made.setdefault(path, []).extend(digests)
+    return made
+
+
+def _listed(data: bytes) -> dict[str, list[str]]:
+    """A manifest, or a line that goes on with it; nothing where it is damaged."""
+    try:
+        listed = json.loads(data)
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(listed, dict):
         return {}
@@ -107,7 +188,7 @@ def _save(docs: Path, staging: Path, manifest: Manifest) -> None:
     data = json.dumps({path: sorted(manifest[path]) for path in sorted(manifest)}, indent=0).encode("ascii") + b"\n"
     target = docs / MANIFEST
     if not target.exists() or target.read_bytes() != data:
-        _stage(staging / "pages", data).replace(target)
+        _stage(staging / "pages", data, durably=True).replace(target)
 
 
 def _digest(data: bytes) -> str:
@@ -164,12 +245,17 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _stage(path: Path, data: bytes) -> Path:
+def _is_ruin(data: bytes) -> bool:
+    return not data.strip(b"\0")
+
+
+def _stage(path: Path, data: bytes, *, durably: bool = False) -> Path:
     try:
         with path.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())  # a name must never come to the disk before what it names
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())  # its name must not come to the disk before it
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error  # the system leaves out where
     return path

@@ -9,29 +9,47 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from . import compare, facets, grounds, relations
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .figures import moves
 from .handbook import Handbook
+from .kept import Kept, Same
 from .model import Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
 from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
 
+_NONE: Final = ()
 
-def plan(handbook: Handbook) -> Plan:
-    """The plan for `handbook`, which must have passed the checks."""
-    planner = _Planner(handbook, relations.of(handbook))
+
+def plan(handbook: Handbook, kept: Kept | None = None) -> Plan:
+    """The plan for `handbook`, which must have passed the checks.
+
+    With what was `kept` of an earlier time, the page of an entry is the same object while all that it holds is.
+    """
+    kept = kept or Kept()
+    planner = _Planner(handbook, relations.kept_relations(handbook, kept), kept)
     return Plan(handbook, planner.relations, planner.navigation(), planner.addresses())
 
 
 class _Planner:
-    def __init__(self, handbook: Handbook, known: Relations) -> None:
+    def __init__(self, handbook: Handbook, known: Relations, kept: Kept) -> None:
         self.handbook = handbook
+        self.kept = kept
         self.relations = known
         self.compared = compare.tables(handbook)
+        self.collection_of = {key: name for name, entries in handbook.collections.items() for key in entries}
+        self.by_situation: dict[str, list[Entry]] = {}
+        for entry in handbook.entries.values():
+            if isinstance(entry, Duty | Tip | Debate):
+                for situation in dict.fromkeys(entry.situations):
+                    self.by_situation.setdefault(situation, []).append(entry)
+        self.cases_of: dict[str | None, list[Case]] = {}
+        for case in handbook.all(Case).values():
+            for outcome in _outcomes_of(case):
+                self.cases_of.setdefault(outcome, []).append(case)
 
     def addresses(self) -> dict[str, Address]:
         addresses: dict[str, Address] = {}
@@ -139,14 +157,10 @@ class _Planner:
         return self.overview("situations", "overview", groups=groups, cases=[])
 
     def needed_in(self, situation: str) -> list[Entry]:
-        return [
-            entry
-            for entry in self.handbook.entries.values()
-            if isinstance(entry, Duty | Tip | Debate) and situation in entry.situations
-        ]
+        return self.by_situation.get(situation, [])
 
     def terms(self) -> Page:
-        return self.overview("terms", "terms", terms=self.handbook.all(Term), initials=self.initials)
+        return self.overview("terms", "terms", terms=self.handbook.all(Term), initials=_initials)
 
     def ranks(self) -> Page:
         return self.overview("ranks", "ranks", ranks=list(self.handbook.all(Rank).values()))
@@ -202,6 +216,19 @@ class _Planner:
         )
 
     def entry(self, name: str, entry: Entry) -> Page:
+        """The page of an entry: that of an earlier time, if all that it may hold is the very same."""
+        related = self.relations.related.get(entry.id, _NONE)
+        resting = self.relations.resting_on.get(entry.id, _NONE)
+        entries = self.handbook.entries
+        held = (
+            *(entry, self.handbook.settings, self.handbook.origins[entry.id], related, resting),
+            *map(entries.get, (*related, *resting, *entry.inside.sources)),
+            *self.cases_of.get(entry.id, _NONE),
+        )
+        return self.kept.get(("page", name, entry.id), Same(held), lambda _: self.page(name, entry))
+
+    def page(self, name: str, entry: Entry) -> Page:
+        """The page of an entry."""
         context: dict[str, Any] = {
             "entry": entry,
             "related": self.grouped(self.relations.related.get(entry.id, [])),
@@ -211,7 +238,7 @@ class _Planner:
             "limited": grounds.limited(self.handbook, entry),
         }
         if isinstance(entry, Outcome):
-            context["cases"] = [case for case in self.handbook.all(Case).values() if entry.id in _outcomes_of(case)]
+            context["cases"] = self.cases_of.get(entry.id, [])
         summary = getattr(entry, "summary", None) or getattr(entry, "advice", None) or getattr(entry, "stance", None)
         return Page(
             f"{name}/{entry.id}.md",
@@ -227,30 +254,34 @@ class _Planner:
 
     def by_area(self, model: type[Duty] | type[Tip]) -> list[Group]:
         entries: Iterable[Duty | Tip] = self.handbook.all(model).values()
-        groups = [
-            Group(area.id, area.title, area.summary, [entry for entry in entries if entry.area == area.id])
-            for area in self.handbook.all(Area).values()
-        ]
-        return [group for group in groups if group.entries]
+        found: dict[str, list[Entry]] = {}
+        for entry in entries:
+            found.setdefault(entry.area, []).append(entry)
+        areas = self.handbook.all(Area).values()
+        return [Group(area.id, area.title, area.summary, found[area.id]) for area in areas if area.id in found]
 
     def everything(self, name: str, model: type[Entry]) -> Group:
         return Group("all", "", None, list(self.handbook.all(model).values()))
 
     def grouped(self, ids: Collection[str]) -> list[Group]:
-        """Entries by collection, in the order of the collections."""
-        groups = [
-            Group(name, f"collection.{name}", None, [entry for entry in entries.values() if entry.id in ids])
-            for name, entries in self.handbook.collections.items()
+        """Entries by collection, in the order of the collections; `ids` have the order of the handbook."""
+        by_collection: dict[str, list[Entry]] = {}
+        for entry_id in ids:
+            by_collection.setdefault(self.collection_of[entry_id], []).append(self.handbook.entries[entry_id])
+        return [
+            Group(name, f"collection.{name}", None, by_collection[name])
+            for name in self.handbook.collections
+            if name in by_collection
         ]
-        return [group for group in groups if group.entries]
 
-    def initials(self, terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
-        """Terms under their first letters, in the order of a dictionary of `language`."""
-        key = _dictionary_key(language)
-        grouped: dict[str, list[Term]] = {}
-        for term in sorted(terms, key=key):
-            grouped.setdefault(key(term)[:1].upper(), []).append(term)
-        return list(grouped.items())
+
+def _initials(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
+    """Terms under their first letters, in the order of a dictionary of `language`."""
+    key = _dictionary_key(language)
+    grouped: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=key):
+        grouped.setdefault(key(term)[:1].upper(), []).append(term)
+    return list(grouped.items())
 
 
 def _outcomes_of(case: Case) -> set[str | None]:

@@ -5,13 +5,15 @@ text its author typed (`no`, `08`, `22:30`), gives each key its line and column,
 below act before anything large exists. Aliases, tags, several documents and duplicate keys are refused:
 none of them is needed to write an entry, and each has surprised somebody.
 
-The scanner is always PyYAML's own, never libyaml's, so that a file has one verdict on every machine.
+The scanner is always PyYAML's own, never libyaml's, so that a file has one verdict on every machine. It is slow, so
+what is plain enough for `plain_yaml` never comes to it, unless somebody asks for places: in messages.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,7 +21,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml.scanner import ScannerError
 
-from . import yaml_text
+from . import plain_yaml, yaml_text
 from .problems import NO_HINT, Phrase, Problem, phrase, visible
 from .raw_text import UnreadableError as UnreadableError
 from .raw_text import refused, text_of
@@ -47,11 +49,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """What one file holds. `file` is the name that messages show; `places` has every key and list item."""
+    """What one file holds. `file` is the name that messages show."""
 
     file: str
     data: dict[str, Data] | list[Data]
-    places: dict[KeyPath, Place]
+    text: str = field(repr=False)
+
+    @cached_property
+    def places(self) -> dict[KeyPath, Place]:
+        """The place of every key and list item, looked for when somebody asks."""
+        return _parsed(self.text, self.file)[1]
 
     def place(self, path: KeyPath) -> Place:
         """The place of `path`, or of the nearest thing around it that is written down."""
@@ -70,6 +77,13 @@ def read(path: Path, file: str) -> Document:
 
 def parse(text: str, file: str) -> Document:
     """Read YAML `text`; see `read`."""
+    if yaml_text.is_fit(text) and (plain := plain_yaml.data(text)) is not None:
+        return Document(file, plain, text)
+    return Document(file, _parsed(text, file)[0], text)
+
+
+def _parsed(text: str, file: str) -> tuple[dict[str, Data] | list[Data], dict[KeyPath, Place]]:
+    """The data and the places of YAML `text`, by the parser. Raises `UnreadableError`."""
     for check in (yaml_text.unfit, yaml_text.conflicts, yaml_text.excess):
         if findings := list(islice(check(text), MAX_PROBLEMS)):
             raise UnreadableError(_problem(file, text, finding) for finding in findings)
@@ -87,7 +101,7 @@ def parse(text: str, file: str) -> Document:
         builder.add((), Finding(loader.index, *escape))
     if builder.problems:
         raise UnreadableError(builder.problems)
-    return Document(file, data, builder.places)
+    return data, builder.places
 
 
 def dotted(path: KeyPath) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from . import markup
 from .entries import Entry
-from .handbook import Handbook, walk
+from .handbook import Handbook
+from .kept import Kept
 from .model import Case
-from .statements import EDITORS, Citation, Text
+from .statements import EDITORS, Citation
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,26 @@ class Relations:
     """Source id to the entries that cite it, each with the places that it cites."""
 
 
+def kept_relations(handbook: Handbook, kept: Kept) -> Relations:
+    """As `of`, and the very same relations as long as no entry names or cites others than it did."""
+    before: tuple[Handbook, Relations] | None = kept.swap("relations", None)
+    found = before[1] if before and _same(before[0], handbook) else of(handbook)
+    kept.swap("relations", (handbook, found))
+    return found
+
+
+def _same(old: Handbook, new: Handbook) -> bool:
+    return list(old.entries) == list(new.entries) and all(
+        entry is old.entries[key] or _named(entry) == _named(old.entries[key]) for key, entry in new.entries.items()
+    )
+
+
+def _named(entry: Entry) -> tuple[object, ...]:
+    """All that `of` takes from an entry."""
+    citations = frozenset(citation for _, citation in entry.inside.citations)
+    return {*entry.related, *_typed(entry)}, citations, {mention for _, mention in entry.inside.mentions}
+
+
 def of(handbook: Handbook) -> Relations:
     """Compute all relations of `handbook`."""
     related: dict[str, set[str]] = defaultdict(set)
@@ -33,13 +53,11 @@ def of(handbook: Handbook) -> Relations:
         for other in (*entry.related, *_typed(entry)):
             related[entry.id].add(other)
             related[other].add(entry.id)
-        for _, value in walk(entry):
-            if isinstance(value, Citation) and value.source != EDITORS:
-                resting[value.source][entry.id].add(value)
-            elif isinstance(value, Text):
-                for text in value.by_language.values():
-                    for other in markup.references(text):
-                        mentioned[other].add(entry.id)
+        for _, citation in entry.inside.citations:
+            if citation.source != EDITORS:
+                resting[citation.source][entry.id].add(citation)
+        for _, other in entry.inside.mentions:
+            mentioned[other].add(entry.id)
     order = {entry_id: index for index, entry_id in enumerate(handbook.entries)}
 
     def in_order(ids: set[str], own: str) -> list[str]:

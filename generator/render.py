@@ -5,33 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import jinja2
 
 from . import glossary
 from .figures import Figures
 from .glossary import Glossary
-from .grounds import passages_of
 from .pages import EXPLAINED, SEARCH_BOOST, Page, Plan
 from .problems import ContentError, Problem, phrase
 from .strings import Words
+from .templating import FOLDER, Environment, environment
 from .translations import StaleLanguages
+from .uses import Said, Use
 from .voice import Reference, Voice, Word, anchor, article_anchor
-
-FOLDER: Final = Path(__file__).parent / "templates"
-
-
-def environment(folder: Path = FOLDER) -> jinja2.Environment:
-    """The template environment. A name that is not there is an error, never an empty place."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # the output is Markdown; every text goes through `markup.escape`
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def render(
@@ -41,16 +27,36 @@ def render(
 
     Raises `ContentError` when a template is broken, naming its file and line.
     """
-    env = environment(folder)
-    known = Glossary(plan.handbook)
-    for edition_id, edition in plan.handbook.settings.editions.items():
-        for page in plan.pages:
-            explained = known if page.template in EXPLAINED else None
-            voice = Voice(plan.handbook, words, edition.languages, plan.addresses, page.path, stale, explained)
-            yield f"{edition_id}/{page.path}", _page(env, folder, page, voice)
+    renderer = Renderer(environment(folder), plan, words, stale or {}, Glossary(plan.handbook))
+    for page in plan.pages:
+        yield from renderer.page(page)[0].items()
 
 
-def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> str:
+class Renderer:
+    """Renders pages of one plan. Editions of a page come together, for they say the same texts."""
+
+    def __init__(self, env: Environment, plan: Plan, words: Words, stale: StaleLanguages, known: Glossary) -> None:
+        self.env = env
+        self.plan = plan
+        self.words = words
+        self.stale = stale
+        self.glossary = known
+        self.said = Said(plan.handbook)
+
+    def page(self, page: Page) -> tuple[dict[str, str], frozenset[Use]]:
+        """Path below docs/ to Markdown, for every edition; and what the page uses. Raises as `render` does."""
+        handbook, addresses, said = self.plan.handbook, self.plan.addresses, self.said
+        said.turn()
+        self.env.uses = said.uses
+        explained = self.glossary if page.template in EXPLAINED else None
+        made: dict[str, str] = {}
+        for edition_id, edition in handbook.settings.editions.items():
+            voice = Voice(handbook, self.words, edition.languages, addresses, page.path, self.stale, said, explained)
+            made[f"{edition_id}/{page.path}"] = _markdown(self.env, page, voice)
+        return made, frozenset(said.uses)
+
+
+def _markdown(env: Environment, page: Page, voice: Voice) -> str:
     shared = {
         "page": page,
         "voice": voice,
@@ -63,20 +69,20 @@ def _page(env: jinja2.Environment, folder: Path, page: Page, voice: Voice) -> st
         "Ref": Reference,
         "anchor": anchor,
         "article_anchor": article_anchor,
-        "passages_of": passages_of,
+        "passages_of": voice.passages_of,
         "figures": Figures(voice),
     }
     try:
         body = env.get_template(f"{page.template}.md.j2").render(**shared, **page.context)
         body, used = glossary.settle(body, voice.href)
-        terms = [voice.handbook.entries[term] for term in used]
+        terms = voice.terms(used)
         body += glossary.plain(env.get_template("foot.md.j2").render(terms=terms, **shared))
     except jinja2.TemplateSyntaxError as error:
-        file = f"{folder.name}/{error.name}"
+        file = f"{env.folder.name}/{error.name}"
         wrong = phrase("expected.template"), phrase("found.error", message=error.message)
         raise ContentError([Problem(file, error.lineno, 1, "", *wrong)]) from error
     except jinja2.TemplateError as error:
-        raise ContentError([_at_template_line(error, folder, page)]) from error
+        raise ContentError([_at_template_line(error, env.folder, page)]) from error
     return f"{_front_matter(page, voice)}\n{_tidy(body)}"
 
 
@@ -107,11 +113,10 @@ def _front_matter(page: Page, voice: Voice) -> str:
 
 def _tidy(body: str) -> str:
     """At most one empty line in a row, one newline at the end."""
-    lines: list[str] = []
-    for line in body.split("\n"):
-        if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
-    return "\n".join(lines).strip("\n") + "\n"
+    text = "\n".join(map(str.rstrip, body.split("\n")))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def root(plan: Plan, words: Words) -> str:

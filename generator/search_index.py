@@ -22,7 +22,7 @@ FILE: Final = "search/index.js"
 """Where it stands below an edition."""
 
 Section = list[str]
-"""The id of a heading (empty: the page itself), the heading, the text below it, and further names of the same."""
+"""The id of a heading, the heading, and the text below it. The first is the page itself."""
 
 _token = re.compile(r"""<(/?)([a-z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL)
 _heading = re.compile(r"h[1-6]$")
@@ -35,8 +35,8 @@ _inline = frozenset(
 )
 
 
-def sections(page: str, names: Mapping[str, str]) -> list[Section]:
-    """The sections of a page's HTML, which is well-formed; `names` by the id of a heading.
+def sections(page: str) -> list[Section]:
+    """The sections of a page's HTML, which is well-formed.
 
     Each block of text is a line. What is marked `data-search-exclude` is left out.
     """
@@ -59,10 +59,7 @@ def sections(page: str, names: Mapping[str, str]) -> list[Section]:
             hidden = 1
         elif tag not in _inline:
             lines.append("\n")
-    return [
-        [piece.id if i else "", _lines(piece.heading).replace("\n", " "), _lines(piece.text), names.get(piece.id, "")]
-        for i, piece in enumerate(found)
-    ]
+    return [[piece.id, _lines(piece.heading).replace("\n", " "), _lines(piece.text)] for piece in found]
 
 
 @dataclass
@@ -79,9 +76,15 @@ def _lines(pieces: Iterable[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def script(pages: Iterable[tuple[str, float, list[Section]]]) -> str:
-    """The index, from the address of each page within the edition, its weight (1 is usual), and its sections."""
-    data: Any = [[url, weight, found] for url, weight, found in pages]
+def script(pages: Iterable[tuple[str, float, list[Section]]], names: Mapping[str, str]) -> str:
+    """The index, from the address of each page within the edition, its weight (1 is usual), and its sections.
+
+    A section has a fourth value there, further `names` of the same, and no id where it is the page itself.
+    """
+    data: Any = [
+        [url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]]
+        for url, weight, found in pages
+    ]
     return f"handbookSearch.index({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
 
 

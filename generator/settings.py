@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .entries import AnyId, DutyId, Review
+from .inside import Whole
 from .statements import Id, Model, Text
 
 
@@ -45,7 +46,7 @@ class Edition(Model):
     languages: list[str] = Field(min_length=1, description="Codes of the languages it shows, in order.")
 
 
-class Settings(Model):
+class Settings(Whole):
     """`handbook.yml`: what the handbook is called and which editions it has."""
 
     title: Text = Field(description="What the handbook is called.")

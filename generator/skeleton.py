@@ -15,10 +15,11 @@ from pydantic import BaseModel, ValidationError
 from . import files
 from .fields import Fact, facts, is_text, purpose, singular
 from .folder import RESERVED, SUFFIXES
-from .handbook import TODO, Handbook, did_you_mean
+from .handbook import TODO, Handbook
 from .model import COLLECTIONS
 from .problems import RefusedError, code, phrase
 from .reader import Document, UnreadableError, parse
+from .spelling import did_you_mean
 
 WIDTH: Final = 100
 """Columns of an explanation."""

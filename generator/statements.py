@@ -125,10 +125,10 @@ class Citation:
         return f"Citation({str(self)!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Citation) and str(self) == str(other)
+        return isinstance(other, Citation) and (self.source, self.places) == (other.source, other.places)
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash((self.source, self.places))
 
     @classmethod
     def _validate(cls, value: Any) -> Citation:

@@ -55,7 +55,7 @@ def status(handbook: Handbook) -> Status:
     rows: list[Row] = []
     missing: list[Problem] = []
     for name, ids in groups.items():
-        texts = [(entry_id, path, text) for entry_id in ids for path, text in translations.texts(models[entry_id])]
+        texts = [(entry_id, path, text) for entry_id in ids for path, text in models[entry_id].inside.texts]
         for language in languages if texts else ():
             absent = [(entry_id, path) for entry_id, path, text in texts if text.get(language) is None]
             old = sum(found.entry_id in ids and language in found.languages for found in stale)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from .kept import Kept
 from .problems import Problem, Problems, phrase
 from .reader import UnreadableError, read
+from .spelling import nearest
 
 FOLDER: Final = Path(__file__).parent / "strings"
 
 Words = dict[str, dict[str, str]]
 """Language code to key to word."""
+
+
+def kept_words(languages: list[str], problems: Problems, kept: Kept, folder: Path = FOLDER) -> Words:
+    """As `load`, and the very same words as long as the files are."""
+
+    def make(_: object) -> tuple[Words, list[Problem]]:
+        found = Problems()
+        return load(languages, found, folder), found.found
+
+    versions = [(language, kept.versions.of(str(folder / f"{language}.yml"))) for language in languages]
+    words, found = kept.get("words", versions, make)
+    for problem in found:
+        problems.add(problem)
+    return words
 
 
 def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) -> Words:
@@ -45,7 +60,7 @@ def _same_keys(words: Words, folder: Path, problems: Problems) -> None:
     for language, flat in words.items():
         for key in sorted(every - set(flat)):
             extra = [own for own in flat if not all(own in other for other in words.values())]
-            close = difflib.get_close_matches(key, extra, 1)
-            hint = phrase("hint.meant-for", key=close[0]) if close else phrase("hint.same-keys")
+            close = nearest(key, extra)
+            hint = phrase("hint.meant-for", key=close) if close else phrase("hint.same-keys")
             wrong = phrase("expected.this-key"), phrase("found.nothing"), hint
             problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, *wrong))

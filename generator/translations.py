@@ -18,14 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel
-
 from . import files
 from .folder import SETTINGS_FILE
-from .handbook import Handbook, did_you_mean, walk
+from .handbook import Handbook
+from .inside import Whole
+from .kept import Kept
 from .problems import NO_HINT, Problem, Problems, RefusedError, code, phrase
 from .raw_text import UnreadableError, text_of
 from .reader import KeyPath
+from .spelling import did_you_mean
 from .statements import Text
 
 FILE: Final = "translations.lock"
@@ -33,8 +34,8 @@ HEAD: Final = (
     "# Texts confirmed to say the same in each language. Generated: run `python -m generator status --confirm`.\n"
 )
 
-Pairing = frozenset[tuple[str, str]]
-"""(language, hash) of one text in each language that it has."""
+Pairing = frozenset[str]
+"""`language=hash` of one text in each language that it has."""
 Lock = Mapping[str, Iterable[Pairing]]
 """Entry id (of the settings, their file name) to the texts that were confirmed in it."""
 StaleLanguages = Mapping[int, frozenset[str]]
@@ -59,15 +60,10 @@ class Stale:
 
 def pairing(text: Text) -> Pairing:
     """What the lock says of `text`. Line breaks and spaces do not count: a text may be wrapped anew."""
-    return frozenset((language, _hash(words)) for language, words in text.by_language.items())
+    return frozenset([f"{language}={_hash(words)}" for language, words in text.by_language.items()])
 
 
-def texts(model: BaseModel) -> list[tuple[KeyPath, Text]]:
-    """Every text of an entry or of the settings, with its key path."""
-    return [(path, value) for path, value in walk(model) if isinstance(value, Text)]
-
-
-def models(handbook: Handbook) -> dict[str, BaseModel]:
+def models(handbook: Handbook) -> dict[str, Whole]:
     """Everything that has texts, by entry id; the settings under the empty one."""
     return {"": handbook.settings, **handbook.entries}
 
@@ -85,11 +81,24 @@ def read(folder: Path, problems: Problems) -> Lock:
     for number, line in enumerate(lines, 1):
         match = _line.fullmatch(line)
         if match:
-            hashes = (part.partition("=") for part in match["hashes"].split())
-            lock.setdefault(match["entry"], []).append(frozenset((name, digest) for name, _, digest in hashes))
+            lock.setdefault(match["entry"], []).append(frozenset(match["hashes"].split()))
         elif line and not line.startswith("# "):
             wrong = phrase("expected.lock-line"), code(line), phrase("hint.confirm-all")
             problems.add(Problem(file, number, 1, "", *wrong))
+    return lock
+
+
+def kept_lock(folder: Path, problems: Problems, kept: Kept) -> Lock:
+    """As `read`, and the very same lock as long as the file is."""
+
+    def make(_: object) -> tuple[Lock, list[Problem]]:
+        found = Problems()
+        return read(folder, found), found.found
+
+    path = str(folder / FILE)
+    lock, found = kept.get(path, kept.versions.of(path), make)
+    for problem in found:
+        problems.add(problem)
     return lock
 
 
@@ -107,21 +116,32 @@ def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
         if not entry_ids or _name(entry_id) in entry_ids:
             lock[_name(entry_id)] = _pairings(model)
     lines = sorted(
-        f"{entry} {' '.join(f'{language}={digest}' for language, digest in sorted(pair))}\n"
-        for entry, pairs in lock.items()
-        for pair in pairs
+        f"{entry} {' '.join(sorted(pair, key=_language))}\n" for entry, pairs in lock.items() for pair in pairs
     )
     return files.replace(handbook.folder / FILE, HEAD + "".join(lines))
 
 
+StaleIn = Mapping[str, tuple[Whole, Iterable[Pairing], list[Stale]]]
+"""Entry id to the entry, what was confirmed of it, and what is stale in it."""
+
+
+def stale_in(handbook: Handbook, lock: Lock, before: StaleIn | None = None) -> StaleIn:
+    """What is stale in every entry. What was found `before` is taken over where neither entry nor lock has changed."""
+    found: dict[str, tuple[Whole, Iterable[Pairing], list[Stale]]] = {}
+    for entry_id, model in models(handbook).items():
+        confirmed = lock.get(_name(entry_id), ())
+        known = before.get(entry_id) if before else None
+        if known and known[0] is model and known[1] is confirmed:
+            found[entry_id] = known
+        else:
+            found[entry_id] = model, confirmed, list(_stale_in(entry_id, model.inside.texts, confirmed))
+    return found
+
+
 def stale(handbook: Handbook) -> list[Stale]:
     """Every text that does not follow a change in another language, in the order of the handbook."""
-    lock = read(handbook.folder, Problems())
-    return [
-        found
-        for entry_id, model in models(handbook).items()
-        for found in _stale_in(entry_id, texts(model), lock.get(_name(entry_id), ()))
-    ]
+    entries = stale_in(handbook, read(handbook.folder, Problems()))
+    return [text for *_, found in entries.values() for text in found]
 
 
 def unconfirmed(handbook: Handbook) -> int:
@@ -133,30 +153,32 @@ def unconfirmed(handbook: Handbook) -> int:
     )
 
 
-def _pairings(model: BaseModel) -> list[Pairing]:
+def _pairings(model: Whole) -> list[Pairing]:
     """What the lock says of the texts that stand in several languages; the others cannot become stale."""
-    return [pair for _, text in texts(model) if len(pair := pairing(text)) > 1]
+    return [pair for _, text in model.inside.texts if len(pair := pairing(text)) > 1]
 
 
-def stale_languages(handbook: Handbook) -> StaleLanguages:
-    """What `stale` finds, for those who hold a text and not its place."""
-    return {id(found.text): found.languages for found in stale(handbook)}
+def stale_languages(handbook: Handbook, entries: StaleIn | None = None) -> StaleLanguages:
+    """What is stale (or what `stale_in` has found), for those who hold a text and not its place."""
+    texts = (text for *_, found in entries.values() for text in found) if entries else stale(handbook)
+    return {id(text.text): text.languages for text in texts}
 
 
 def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Iterable[Pairing]) -> Iterator[Stale]:
     left = Counter(confirmed)
-    changed: list[tuple[KeyPath, Text]] = []
+    if not left:
+        return
+    changed: list[tuple[KeyPath, Text, Pairing]] = []
     for path, text in found:
         pair = pairing(text)
         if left[pair]:
             left[pair] -= 1  # a line stands for one text: another one with the same words has its own
         else:
-            changed.append((path, text))
-    for path, text in changed:
-        pair = pairing(text)
+            changed.append((path, text, pair))
+    for path, text, pair in changed:
         before = max(sorted(+left, key=sorted), key=lambda old: len(old & pair), default=pair)
-        kept = {language for language, _ in before & pair}
-        other = {language for language, _ in pair - before} & {language for language, _ in before}
+        kept = set(map(_language, before & pair))
+        other = set(map(_language, pair - before)) & set(map(_language, before))
         if kept:
             left[before] -= 1
         if kept and other:
@@ -165,6 +187,10 @@ def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Itera
 
 def _name(entry_id: str) -> str:
     return entry_id or SETTINGS_FILE
+
+
+def _language(part: str) -> str:
+    return part.partition("=")[0]
 
 
 def _hash(words: str) -> str:

@@ -14,16 +14,17 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from . import markup
+from . import grounds, markup
 from .entries import Review, Term
 from .glossary import Glossary
 from .glossary import mark as term_mark
 from .handbook import Handbook
 from .pages import Address, Page, overview_path
-from .sources import Answer, Damage, Provision, Publication, Silence
+from .sources import Damage, Provision, Publication, Silence
 from .statements import EDITORS, Citation, Evidence, Statement, Text
 from .strings import Words
 from .translations import StaleLanguages
+from .uses import ADDRESS, EVERYTHING, GLOSSARY, LABELS, ORDER_OF_ANSWERS, PASSAGES, Said, Use
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,14 @@ class Voice:
         addresses: dict[str, Address],
         path: str,
         stale: StaleLanguages | None = None,
+        said: Said | None = None,
         glossary: Glossary | None = None,
     ) -> None:
-        """With a `glossary` the words of the trade in texts are marked, and the page goes through its `settle`."""
-        self.handbook = handbook
+        """Voices that share what they have `said` must share all else but `languages`, `path` and `glossary`.
+
+        With a `glossary` the words of the trade in texts are marked, and the page goes through its `settle`.
+        """
+        self._handbook = handbook
         self.words = words
         self.languages = languages
         self.addresses = addresses
@@ -65,22 +70,48 @@ class Voice:
         self._stale = stale or {}
         self._glossary = glossary
         self._seen: set[str] = set()
-        self._numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
+        self._said = said or Said(handbook)
+        if glossary:
+            self.note(GLOSSARY)
+
+    @property
+    def handbook(self) -> Handbook:
+        """All of it: the page is rendered again whatever changes. What is asked for often has a method of its own."""
+        self.note(EVERYTHING)
+        return self._handbook
+
+    def using(self, *uses: Use) -> Handbook:
+        """The handbook, to somebody who takes no more of it than these `uses`."""
+        self.note(*uses)
+        return self._handbook
+
+    def note(self, *uses: Use) -> None:
+        """Say what the page uses."""
+        self._said.uses.update(uses)
 
     # --- one language ------------------------------------------------------------------------------------
 
     def word(self, language: str, key: str, **values: object) -> str:
         """The interface word `key`, as plain text."""
-        return self.words[language][key].format(**values)
+        word = self.words[language][key]
+        return word.format(**values) if values or "{" in word or "}" in word else word
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
+        return self._said.once(self._whole_title, language, entry_id)
+
+    def _whole_title(self, language: str, entry_id: str) -> str:
         return self._title(language, entry_id, lambda inner: self._title(language, inner, str))
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
         """As `title`; `title_of` names what the title itself refers to. Titles may refer to each other in a ring."""
-        text = self.handbook.entries[entry_id].title.get(language)
+        text = self.title_of(entry_id).get(language)
         return markup.plain(text, title_of) if text else entry_id
+
+    def title_of(self, entry_id: str) -> Text:
+        """The title of an entry, in all its languages."""
+        self.note((entry_id, "title"))
+        return self._handbook.entries[entry_id].title
 
     def bare(self, language: str, text: str) -> str:
         """`text` without marks; references show the title in `language`."""
@@ -88,18 +119,26 @@ class Voice:
 
     def in_language(self, language: str, value: Sayable) -> str | None:
         """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
-        words = self._unmarked(language, value, self._finder(language, value))
-        return None if words is None else words + self._stale_mark(language, value)
+        return self._in_language(language, value, explained=self._glossary is not None)
+
+    def _quietly(self, language: str, value: Sayable) -> str | None:
+        """As `in_language`, and no word carries its meaning: for headings of all kinds and quotations."""
+        return self._in_language(language, value, explained=False)
+
+    def _in_language(self, language: str, value: Sayable, explained: bool) -> str | None:
+        known, key = self._said.texts, (language, id(value), explained)
+        if key in known:
+            return known[key]
+        words = self._unmarked(language, value, self._finder(language, value) if explained else markup.find_nothing)
+        said = None if words is None else words + self._stale_mark(language, value)
+        if isinstance(value, Text):  # all else may be gone before the page is, and its `id()` another's
+            known[key] = said
+        return said
 
     def _finder(self, language: str, value: Sayable) -> markup.Find:
         if self._glossary and isinstance(value, Text):
             return self._glossary.finder(language, value)
         return markup.find_nothing
-
-    def _quietly(self, language: str, value: Sayable) -> str | None:
-        """As `in_language`, and no word carries its meaning: for headings of all kinds and quotations."""
-        words = self._unmarked(language, value)
-        return None if words is None else words + self._stale_mark(language, value)
 
     def _unmarked(self, language: str, value: Sayable, find: markup.Find = markup.find_nothing) -> str | None:
         if isinstance(value, Word):
@@ -122,7 +161,7 @@ class Voice:
         return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
 
     def _resolver(self, language: str) -> markup.Resolve:
-        terms = self.handbook.all(Term) if self._glossary else {}
+        terms = self._handbook.all(Term) if self._glossary else {}
 
         def resolve(entry_id: str) -> markup.Target:
             known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
@@ -132,10 +171,9 @@ class Voice:
 
     def href(self, entry_id: str) -> str:
         """The address of an entry, relative to this page."""
+        self.note((entry_id, ADDRESS))
         address = self.addresses[entry_id]
-        relative = posixpath.relpath(address.path, posixpath.dirname(self.path) or ".")
-        if address.path == self.path:
-            relative = ""
+        relative = "" if address.path == self.path else self._said.relative(address.path, self.path)
         return f"{relative}#{address.anchor}" if address.anchor else relative or posixpath.basename(self.path)
 
     def url(self, entry_id: str, part: str = "") -> str:
@@ -144,6 +182,7 @@ class Voice:
         For HTML that MkDocs leaves alone: there a link must be relative to this page's folder on the site, as
         `use_directory_urls` makes them.
         """
+        self.note((entry_id, ADDRESS))
         address = self.addresses[entry_id]
         anchor = part or (f"#{address.anchor}" if address.anchor else "")
         if address.path == self.path and anchor:
@@ -154,7 +193,27 @@ class Voice:
 
     def answer_name(self, language: str, answer: str) -> str:
         """The short name of an answer: `A3`."""
-        return self.word(language, "answer.short", n=self._numbers[answer])
+        self.note(ORDER_OF_ANSWERS)
+        return self.word(language, "answer.short", n=self._said.numbers[answer])
+
+    def answers(self) -> list[str]:
+        """The ids of all answers, in their order."""
+        self.note(ORDER_OF_ANSWERS)
+        return list(self._said.numbers)
+
+    def passages_of(self, entry_id: str, source: str) -> list[Evidence]:
+        """The passages of `source` that an entry quotes; the same lines once."""
+        self.note((entry_id, PASSAGES))
+        return grounds.passages_of(self._handbook.entries[entry_id], source)
+
+    def terms(self, ids: Iterable[str]) -> list[Term]:
+        """Terms by their ids."""
+        terms = self._handbook.all(Term)
+        return [terms[entry_id] for entry_id in ids]
+
+    def _here(self, entry_id: str) -> str:
+        """What the address of an entry depends on: this page's folder, or that it is this page."""
+        return self.path if self.addresses[entry_id].path == self.path else self.path.rpartition("/")[0]
 
     # --- every language of the edition -------------------------------------------------------------------
 
@@ -187,6 +246,12 @@ class Voice:
 
     def t(self, key: str, **values: object) -> str:
         """An interface word."""
+        if not values:
+            known = self._said.words.get((key, *self.languages))
+            if known is None:
+                known = self.each(lambda language: markup.escape(self.word(language, key)))
+                self._said.words[key, *self.languages] = known
+            return known
         return self.each(lambda language: markup.escape(self.word(language, key, **values)))
 
     def state(self, statement: Statement, at: str = "") -> str:
@@ -225,7 +290,10 @@ class Voice:
 
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
-        title = self.handbook.entries[entry_id].title
+        return self._said.once(self._link, entry_id, part, self._here(entry_id), *self.languages)
+
+    def _link(self, entry_id: str, part: str, *_: str) -> str:
+        title = self.title_of(entry_id)
 
         def of(language: str) -> str | None:
             # Without marks: a link has no links in it.
@@ -312,15 +380,19 @@ class Voice:
 
     def cite(self, citations: Iterable[Citation], at: str = "") -> str:
         """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
-        return "".join(f"\N{NO-BREAK SPACE}{self._mark(citation, at)}" for citation in citations)
+        return "".join([f"\N{NO-BREAK SPACE}{self._mark(citation, at)}" for citation in citations])
 
     def _mark(self, citation: Citation, at: str) -> str:
-        first = self.languages[0]
+        here = tuple(self._here(place) for place in (citation.source, at) if place in self.addresses)
+        return self._said.once(self._make_mark, citation, at, here, *self.languages)
+
+    def _make_mark(self, citation: Citation, at: str, _: tuple[str, ...], first: str, *others: str) -> str:
         if citation.source == EDITORS:
             title = self.word(first, "cite.editors.title")
             mark = self.word(first, "cite.editors")
             return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
-        if citation.source in self._numbers:
+        self.note(ORDER_OF_ANSWERS)
+        if citation.source in self._said.numbers:
             number = self.number(citation).translate(markup.ALWAYS)
             page = self.href(at).partition("#")[0] if at else ""
             return f"[{number}]({page}#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
@@ -329,12 +401,13 @@ class Voice:
 
     def number(self, citation: Citation) -> str:
         """The short name of a place in an answer: `A3·22`."""
-        number, lines = self._numbers[citation.source], ",".join(citation.places)
+        number, lines = self._said.numbers[citation.source], ",".join(citation.places)
         return self.word(self.languages[0], "cite.answer", n=number, lines=lines)
 
     def publication_label(self, language: str, citation: Citation) -> str:
         """`Civil Servants Law art. 60`."""
-        publication = self.handbook.all(Publication)[citation.source]
+        self.note((citation.source, LABELS), (citation.source, "short_title"))
+        publication = self._handbook.all(Publication)[citation.source]
         provisions = {provision.article: provision for provision in publication.provisions}
         places = [self.article(language, provisions[place]) for place in citation.places]
         short = self.bare(language, publication.short_title.get(language) or citation.source)
@@ -348,7 +421,7 @@ class Voice:
 
     def key(self, prefix: str, text: Text) -> str:
         """An id for `text` that no other text of the page has, alike in all editions, and kept where texts move."""
-        words = next(filter(None, map(text.get, self.handbook.settings.languages)), "")
+        words = next(filter(None, map(text.get, self._handbook.settings.languages)), "")
         number = zlib.crc32(markup.unwrap(words).encode())
         while not self.first(f"{prefix}-{number & 0xFFFF:04x}"):
             number += 1
@@ -382,7 +455,8 @@ class Voice:
 
     def provisions(self, citation: Citation) -> list[Provision]:
         """The provisions that `citation` names."""
-        provisions = self.handbook.all(Publication)[citation.source].provisions
+        self.note((citation.source, "provisions"))
+        provisions = self._handbook.all(Publication)[citation.source].provisions
         return [provision for provision in provisions if provision.article in citation.places]
 
     def _rule_href(self, citation: Citation) -> str:

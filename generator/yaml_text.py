@@ -39,6 +39,11 @@ class Finding(NamedTuple):
     hint: Phrase = NO_HINT
 
 
+def is_fit(text: str) -> bool:
+    """Whether `unfit` and `excess` find nothing, as in nearly every file; of the latter the quick answer is enough."""
+    return len(text) < MAX_WORDS and not _UNFIT.search(text)  # no text has more words and lines than characters
+
+
 def unfit(text: str) -> Iterator[Finding]:
     """Every character that neither keys nor texts may have."""
     for match in _UNFIT.finditer(text):

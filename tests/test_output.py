@@ -222,6 +222,17 @@ def test_refused_at_any_point_every_page_is_old_or_new_and_the_next_run_mends_th
     assert at > 10
 
 
+@pytest.mark.parametrize("left", [b"", b"\0" * 4096])
+def test_what_a_power_cut_leaves_of_a_page_is_made_again(left: bytes, tmp_path: Path) -> None:
+    output.write(tmp_path, OLD)
+    (tmp_path / "a" / "x.md").write_bytes(left)
+    (tmp_path / "b" / "gone.md").write_bytes(left)
+    changes = output.write(tmp_path, NEW)
+    assert "a/x.md" in changes.changed
+    assert "b/gone.md" in changes.removed
+    assert (tmp_path / "a" / "x.md").read_text("utf-8") == NEW["a/x.md"]
+
+
 def test_on_a_full_disk_no_page_changes_before_all_have_found_room(tmp_path: Path) -> None:
     program = (
         "import resource, sys; from pathlib import Path; from generator import output; from tests.faults import NEW\n"

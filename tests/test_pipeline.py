@@ -182,7 +182,7 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_the_generator_works_where_mkdocs_is_not_installed(tmp_path: Path) -> None:
     program = (
-        "import sys; sys.modules.update(mkdocs=None, material=None, jieba=None);"
+        "import sys; sys.modules.update(mkdocs=None, material=None);"
         "from generator.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(

@@ -132,9 +132,11 @@ def test_a_page_is_divided_at_its_headings_and_blocks_are_lines() -> None:
     three.</p><ul><li>four <a href="x">five</a></li><li>six<br>seven</li></ul>
     <span data-search-exclude=""><b>not<img src="x"> <span>this</span></b></span><svg><text>nor this</text></svg>
     <section><h2 id="wick" title="a > b">Wick<span class="hb-switch" data-search-exclude>EN</span></h2>trim</section>"""
-    assert search_index.sections(html, {"wick": "dengxin"}) == [
-        ["", "The lamp", "One & two\nthree.\nfour five\nsix\nseven", ""],
-        ["wick", "Wick", "trim", "dengxin"],
+    found = search_index.sections(html)
+    assert found == [["lamp", "The lamp", "One & two\nthree.\nfour five\nsix\nseven"], ["wick", "Wick", "trim"]]
+    script = search_index.script([("x/", 2, found)], {"wick": "dengxin"})
+    assert json.loads(script[script.index("(") + 1 : script.rindex(")")]) == [
+        ["x/", 2, [["", "The lamp", found[0][2], ""], ["wick", "Wick", "trim", "dengxin"]]]
     ]
 
 

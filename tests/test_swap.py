@@ -59,7 +59,7 @@ def test_the_site_is_touched_by_two_renames_only_and_its_hidden_files_stay(proje
     assert (project / "site" / "en" / "index.html").exists()
     assert (project / "site" / ".git" / "HEAD").read_text("utf-8") == "ref"
     assert not (project / "site" / "gone.html").exists()
-    assert left(project) == {"content", "docs", "generator", "mkdocs.yml", "site"}
+    assert left(project) == {".cache", "content", "docs", "generator", "mkdocs.yml", "site"}
 
 
 WARN = "import logging; logging.getLogger('mkdocs.x').warning('nothing to see')"

@@ -10,8 +10,9 @@ import html
 from collections.abc import Iterable, Sequence
 
 from .. import markup
+from ..handbook import Handbook
 from ..model import Case, Debate, Diagram, Node, Outcome
-from ..sources import Answer
+from ..uses import ORDER_OF_RANKS
 from ..voice import Reference, Voice, anchor
 from . import careers, diagrams, outcome_map
 from .drawing import Drawing
@@ -48,11 +49,11 @@ class Figures:
 
     def balance(self, debate: Debate) -> Balance:
         """Who stands where in `debate`."""
-        return balance(debate, self._voice.handbook.all(Answer))
+        return balance(debate, self._voice.answers())
 
     def signs(self, case: Case) -> list[str]:
         """The signs in the drawing of `case`."""
-        return careers.signs(case, self._voice.handbook.all(Outcome))
+        return careers.signs(case, self._behind(case).all(Outcome))
 
     def name(self, key: str) -> str:
         """An interface word as the value of an attribute in HTML."""
@@ -87,7 +88,11 @@ class Figures:
 
     def careers(self, case: Case) -> Drawing:
         """Where each person of a case went."""
-        return careers.drawing(case, self._voice.handbook, self._speech)
+        return careers.drawing(case, self._behind(case), self._speech)
+
+    def _behind(self, case: Case) -> Handbook:
+        kinds = ((career.outcome, "kind") for career in case.careers if career.outcome)
+        return self._voice.using(ORDER_OF_RANKS, *kinds)
 
     def diagrams(self, diagram: Diagram, prefix: str) -> list[Drawing]:
         """A picture of a guide, wide and narrow; the ids of its list on the page begin with `prefix`."""

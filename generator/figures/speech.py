@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..sources import Answer
 from ..statements import EDITORS, Citation, Text
 from ..voice import Voice, anchor
 from .drawing import Said
@@ -48,7 +47,7 @@ class Speech:
     def marks(self, citations: Iterable[Citation]) -> list[tuple[str, str]]:
         """What the mark of each source says, and where it leads; "" for the editors, who stand nowhere else."""
         voice, made = self._voice, list[tuple[str, str]]()
-        answers = voice.handbook.all(Answer)
+        answers = voice.answers()
         for citation in citations:
             if citation.source == EDITORS:
                 made.append((voice.word(voice.languages[0], "cite.editors"), ""))

@@ -1,0 +1,215 @@
+"""The build loop of one site: `mkdocs.commands.build.build` event by event, but for what has not changed.
+
+Each step that MkDocs does for every page is done here for the pages that need it: reading and converting Markdown
+(`conversion`), and putting pages into the theme's templates. What plugins may do to a page is only known of those that
+say so (`Known`); with any other one, every page is made every time.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Protocol, runtime_checkable
+from urllib.parse import urljoin
+
+from mkdocs import utils
+from mkdocs.commands.build import _build_extra_template, _build_theme_template
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from ..search_index import FILE
+from . import keys, said
+from .finishing import Finisher
+from .kept import Kept
+from .material import share_templates
+from .navigation import shown
+from .outputs import Output, Outputs
+from .reading import Reader
+from .said import Said
+from .search import Index
+
+_LOG: Final = logging.getLogger("mkdocs.commands.build")
+_PAGE_EVENTS: Final = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+@runtime_checkable
+class Known(Protocol):
+    """A plugin that says what its work on a page depends on, besides the page itself."""
+
+    key: str
+    """A digest of that, for all pages."""
+    names: Mapping[str, str]
+    """What else the sections of pages are called, by the ids of their headings: the search finds these names too."""
+
+    def key_of(self, path: str) -> str:
+        """What its work on the page written in `path` depends on beyond that."""
+
+
+class Site:
+    """One configuration's site, built as often as is needed."""
+
+    def __init__(self, config: MkDocsConfig, kept: Kept, outputs: Outputs, lazy: bool = False) -> None:
+        share_templates(config, kept.compiled)
+        self.config = config
+        self.outputs = outputs
+        self.lazy = lazy
+        """Whether the search index may wait for `before_answer`."""
+        self._kept = kept
+        self._index: Index | None = None
+        self._owes_index = False
+        self._anchors: dict[str, Said] = {}
+
+    def build(self, serve_url: str | None = None) -> None:
+        """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises."""
+        counter = utils.CountHandler()
+        counter.setLevel(logging.WARNING)
+        if self.config.strict:
+            logging.getLogger("mkdocs").addHandler(counter)
+        try:
+            start = time.monotonic()
+            self._build(serve_url)
+            if counts := counter.get_counts():
+                message = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
+                raise Abort(f"Aborted with {message} in strict mode!")
+            _LOG.info(f"Documentation built in {time.monotonic() - start:.2f} seconds")
+        except Exception as error:
+            self.config.plugins.on_build_error(error=error)
+            if isinstance(error, BuildError):
+                _LOG.error(str(error))
+                raise Abort("Aborted with a BuildError!") from error
+            raise
+        finally:
+            logging.getLogger("mkdocs").removeHandler(counter)
+
+    def _build(self, serve_url: str | None) -> None:
+        inclusion = InclusionLevel.is_in_serve if serve_url else InclusionLevel.is_included
+        self.config = config = self.config.plugins.on_config(self.config)
+        config.plugins.on_pre_build(config=config)
+        self.outputs.clear()
+        if not serve_url:
+            _LOG.info(f"Building documentation to directory: {config.site_dir}")
+        files = get_files(config)
+        env = config.theme.get_env()
+        files.add_files_from_theme(env, config)
+        self.files = files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        reading, theme = self._keys()
+        documentation = files.documentation_pages(inclusion=inclusion)
+        pages = self._pages_of(documentation, serve_url)
+        known = self._known()
+        self.reader = Reader(config, files, self._kept, reading, lambda path: [plugin.key_of(path) for plugin in known])
+        self.reader.read(pages)
+        env = config.plugins.on_env(env, config=config, files=files)
+        self._copy_static_files(inclusion)
+        for template in config.theme.static_templates:
+            _build_theme_template(template, env, files, config, nav)
+        for template in config.extra_templates:
+            _build_extra_template(template, files, config, nav)
+        self.finisher = Finisher(config, env, nav, documentation, self.reader, self.outputs, theme)
+        self.finisher.finish(pages)
+        self._pages = pages
+        self._check_anchors(pages)
+        names = {anchor: name for plugin in known for anchor, name in plugin.names.items()}
+        self._index = Index(names, self.reader, self.outputs) if known else None
+        self._keep_index()
+        self.config.plugins.on_post_build(config=self.config)
+        self.outputs.tidy()
+        self._kept.store.save()
+
+    def update(self, sources: Iterable[str]) -> bool:
+        """Make these pages again, whose text has changed since `build`, and nothing else.
+
+        The same is said as in a whole build. False when more must be made, as other pages show what has changed.
+        """
+        files = [self.files.src_uris.get(source) for source in sources]
+        pages = [file.page for file in files if file and file.page]
+        if len(pages) < len(files) or not self.reader.keeps:
+            return False
+        before = [(shown(page), page.present_anchor_ids) for page in pages]
+        for page in pages:
+            self.reader.forget(page)
+        self.reader.read(pages, aloud=False)
+        after = [(shown(page), page.present_anchor_ids) for page in pages]
+        if [told for told, _ in before] != [told for told, _ in after]:
+            return False
+        self.finisher.finish(pages)
+        self._check_anchors(pages if before == after else self._pages, aloud=False)
+        for page in self._pages:
+            self.reader.say(page)
+        for page in self._pages if self._anchors else ():
+            said.again(self._anchors.get(page.file.src_uri, []))
+        self._keep_index()
+        return True
+
+    def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
+        """Say which links lead to no place within their page."""
+        for page in pages:
+            self._anchors.pop(page.file.src_uri, None)
+            if not page.links_to_anchors:
+                continue
+            with said.heard() as heard:
+                page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
+            if heard:
+                self._anchors[page.file.src_uri] = heard
+            if aloud:
+                said.again(heard)
+
+    def _pages_of(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
+        """The pages of the files; those that are in no navigation have none yet."""
+        drafts = []
+        for file in documentation:
+            if file.page is None and file.inclusion.is_not_in_nav():  # type: ignore[no-untyped-call]
+                if serve_url and file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+                    drafts.append(urljoin(serve_url, file.url))
+                Page(None, file, self.config)
+        if drafts:
+            _LOG.info(
+                "The following pages are being built only for the preview "
+                "but will be excluded from `mkdocs build` per `draft_docs` config:\n  - " + "\n  - ".join(drafts)
+            )
+        return [file.page for file in documentation if file.page]
+
+    def _known(self) -> list[Known]:
+        return [plugin for plugin in self.config.plugins.values() if isinstance(plugin, Known)]
+
+    def _keys(self) -> tuple[str | None, str | None]:
+        """Digests of what reading and finishing depend on, if all plugins are known."""
+        config = self.config
+        listeners = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
+        if not all(isinstance(getattr(listener, "__self__", None), Known) for listener in listeners):
+            return None, None
+        told = [keys.versions(), *sorted(plugin.key for plugin in self._known())]
+        settings = [config[name] for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")]
+        return (
+            keys.digest(told, keys.plain(settings)),
+            keys.digest(told, keys.of_config(config), keys.of_templates(config.theme.dirs)),
+        )
+
+    def _copy_static_files(self, inclusion: Callable[[InclusionLevel], bool]) -> None:
+        """What `Files.copy_static_files` does, for the files that are not there."""
+        for file in self.files:
+            if not file.is_documentation_page() and inclusion(file.inclusion):
+                key = keys.of_file(file.abs_src_path) if file.abs_src_path else keys.digest(file.content_bytes)
+                left = self.outputs.left(file.dest_uri)
+                if left and left.key == key:
+                    self.outputs.keep(file.dest_uri, left)
+                else:
+                    file.copy_file()
+                    self.outputs.written(file.dest_uri, Output(key))
+
+    def _keep_index(self) -> None:
+        """Make the search index if it is another one, or let it wait until somebody searches."""
+        self._owes_index = self._index is not None and not self._index.keep(self._pages)
+        if not self.lazy:
+            self.before_answer(FILE)
+
+    def before_answer(self, path: str) -> None:
+        """Make the index, if it is asked for and has been put off."""
+        if path == FILE and self._owes_index and self._index:
+            self._index.write(self._pages)
+            self._owes_index = False

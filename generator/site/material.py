@@ -1,0 +1,80 @@
+"""Everything that stands in for something inside MkDocs 1.6.1 or Material 9.8.1, and why.
+
+`tests/test_loop.py` knows the code that each of these replaces by its digest, and fails when it changes.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import jinja2
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+Links = dict[File, dict[str, str]]
+"""Files to the anchors in them that are linked to, and the links as they were written."""
+
+
+class Converter:
+    """`Page.render` with one Markdown instance for all pages of a site: setting one up takes a tenth of the time.
+
+    The four processors that MkDocs adds for each page are kept with it, and given their page each time.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
+        )
+        nothing: Any = None
+        self._raw = pages._RawHTMLPreprocessor()
+        self._anchors = pages._ExtractAnchorsTreeprocessor(nothing, nothing, config)
+        self._links = pages._RelativePathTreeprocessor(nothing, nothing, config)
+        self._title = pages._ExtractTitleTreeprocessor()
+        for processor in (self._raw, self._anchors, self._links, self._title):
+            processor._register(self._markdown)
+
+    def render(self, page: Page, files: Files) -> tuple[str, list[Any], str | None, set[str], Links]:
+        """HTML, tokens of the table of contents, title, ids that can be linked to, links to ids elsewhere."""
+        self._markdown.reset()
+        self._markdown.toc_tokens = []
+        self._anchors.present_anchor_ids = set()
+        self._links.file, self._links.files, self._links.links_to_anchors = page.file, files, {}
+        self._title.title = None
+        assert page.markdown is not None
+        html = self._markdown.convert(page.markdown)
+        ids = self._anchors.present_anchor_ids | self._raw.present_anchor_ids
+        tokens: list[Any] = self._markdown.toc_tokens
+        return html, tokens, self._title.title, ids, self._links.links_to_anchors
+
+
+def share_templates(config: MkDocsConfig, compiled: jinja2.BytecodeCache) -> None:
+    """Let all environments of a theme share `compiled` templates, and look for files past the 14,500 icons of Material.
+
+    Stands in for `Theme.get_env`, which begins with nothing each time; MkDocs lists all files of a theme in every build
+    and takes none from a folder whose name begins with a dot.
+    """
+    make = config.theme.get_env
+
+    def get_env() -> jinja2.Environment:
+        env = make()
+        assert isinstance(env.loader, jinja2.FileSystemLoader)
+        env.loader = _Loader(env.loader.searchpath)
+        env.bytecode_cache = compiled
+        return env
+
+    config.theme.get_env = get_env  # type: ignore[method-assign]
+
+
+class _Loader(jinja2.FileSystemLoader):
+    def list_templates(self) -> list[str]:
+        found = set()
+        for top in self.searchpath:
+            for place, folders, names in os.walk(top):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                folder = os.path.relpath(place, top).replace(os.sep, "/")
+                found.update(names if folder == "." else [f"{folder}/{name}" for name in names])
+        return sorted(found)

@@ -1,0 +1,156 @@
+"""Read the pages of a site: from the store what is known of them, and the others through Markdown.
+
+Content and table of contents are fetched only for pages that need them: most of a site has not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from ..search_index import Section, sections
+from . import conversion, keys, said
+from .conversion import Content, Facts, NotPlainError
+from .kept import Kept
+from .material import Converter
+from .parallel import split
+
+
+class Reader:
+    """Reads pages; `key` is a digest of what they all depend on, None where nothing may be kept.
+
+    `key_of` gives, for the source of a page, what this one depends on besides.
+    """
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, kept: Kept, key: str | None, key_of: Callable[[str], object]
+    ) -> None:
+        self._config = config
+        self._files = files
+        self._kept = kept
+        self._key = key
+        self._key_of = key_of
+        self._converter = Converter(config)
+        self._keys: dict[str, str] = {}
+        self._sections: dict[str, list[Section]] = {}
+        """Of pages that cannot be kept."""
+        self.facts: dict[str, Facts] = {}
+        """By the pages' sources; those that cannot be kept are missing."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether results may be kept."""
+        return self._key is not None
+
+    def read(self, pages: Iterable[Page], aloud: bool = True) -> None:
+        """Give each page all but its text, and say what is to be said of it."""
+        pages = list(pages)
+        for page in pages:
+            self._find(page)
+        new = [page for page in pages if page.file.src_uri not in self.facts]
+        found = iter(split(new, self._converted) if self._key else [None] * len(new))
+        for page in pages:
+            if page.file.src_uri not in self.facts:
+                self._take(page, next(found))
+            if facts := self.facts.get(page.file.src_uri):
+                conversion.link(facts, page, self._files)
+            if aloud:
+                self.say(page)
+
+    def say(self, page: Page) -> None:
+        """Say again what was said when the page was converted."""
+        if facts := self.facts.get(page.file.src_uri):
+            said.again(facts.said)
+
+    def load(self, page: Page) -> None:
+        """Give the page its text, if it has none."""
+        if page.content or page.file.src_uri not in self.facts:
+            return
+        text = self._kept.store.get(f"{self._keys[page.file.src_uri]}:text")
+        if text is None:
+            with said.heard():  # it was said when the page was read
+                self._convert(page)
+        else:
+            conversion.write(text, page)
+
+    def sections(self, page: Page) -> list[Section]:
+        """What the search is to know of the page."""
+        source = page.file.src_uri
+        if source not in self.facts:
+            return self._sections[source]
+        found: list[Section] | None = self._kept.store.get(f"{self._keys[source]}:sections")
+        if found is None:
+            self.load(page)
+            found = sections(page.content or "")
+        return found
+
+    def forget(self, page: Page) -> None:
+        """The page's source has changed."""
+        self.facts.pop(page.file.src_uri, None)
+        page.content = None
+
+    def _find(self, page: Page) -> None:
+        """Take from the store what is known of the page, if all its links lead where they led."""
+        file = page.file
+        self.facts.pop(file.src_uri, None)
+        try:
+            source = file.content_bytes
+        except OSError:  # `convert` meets it again, and says so
+            return
+        if not self._key:
+            return
+        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion.name, self._key_of(file.src_uri), source)
+        self._keys[file.src_uri] = key
+        facts = self._kept.facts.get(key)
+        if facts is None and (known := self._kept.store.get(f"{key}:facts")):
+            facts = Facts(**known)
+        if facts and conversion.current(facts, self._files.src_uris):
+            self._kept.facts[key] = self.facts[file.src_uri] = facts
+            conversion.apply(facts, page)
+            page.markdown = page.content = ""
+
+    def _converted(self, page: Page) -> list[Any] | None:
+        """Facts, text and sections of a page, or None where they cannot be kept."""
+        try:
+            facts, text = self._convert(page)
+        except NotPlainError:
+            return None
+        return [asdict(facts), text, sections(text[0])]
+
+    def _take(self, page: Page, converted: list[Any] | None) -> None:
+        """Keep what converting a page has given, by whichever process."""
+        if converted is None:
+            try:
+                said_now = self._convert(page)[0].said
+            except NotPlainError as error:
+                said_now = error.said
+            said.again(said_now)
+            self._sections[page.file.src_uri] = sections(page.content or "")
+            return
+        facts, text = Facts(**converted[0]), converted[1]
+        key = self._keys[page.file.src_uri]
+        self._kept.store.put(f"{key}:facts", converted[0])
+        self._kept.store.put(f"{key}:text", text)
+        self._kept.store.put(f"{key}:sections", converted[2])
+        self._kept.facts[key] = self.facts[page.file.src_uri] = facts
+        conversion.apply(facts, page)
+        page.markdown = ""
+        conversion.write(text, page)
+
+    def _convert(self, page: Page) -> tuple[Facts, Content]:
+        config = self._config
+        config._current_page = page
+        try:
+            return conversion.convert(page, config, self._files, self._converter)
+        except NotPlainError:
+            raise
+        except Exception as error:
+            conversion.failed("reading", page, error)
+            raise
+        finally:
+            config._current_page = None
