@@ -111,7 +111,12 @@ def ask(query: str, answer: str) -> Callable[[Page], None]:
 
 def choose(selector: str) -> Callable[[Page], None]:
     """The first choice of every select in `selector`: little or nothing is left."""
-    return lambda page: [select.select_option(index=1) for select in page.locator(f"{selector} select").all()] and None
+
+    def choose_all(page: Page) -> None:
+        for select in page.locator(f"{selector} select").all():
+            select.select_option(index=1)
+
+    return choose_all
 
 
 STATES = (
