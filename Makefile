@@ -23,6 +23,7 @@ build: $(VENV)/site.installed
 
 test: $(VENV)/test.installed lint
 	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.nodejs
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test.installed

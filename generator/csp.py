@@ -31,6 +31,7 @@ def policy(pages: Iterable[str]) -> str:
             " ".join(("script-src 'self'", *hashes)),
             "style-src 'self'",
             "img-src 'self' data:",
+            "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",

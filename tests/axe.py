@@ -15,14 +15,14 @@ TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 OF_COLOUR: Final = ("color-contrast", "link-in-text-block")
 """The only rules that look at colours; the elements are the same in light and dark."""
 
-_START: Final = """([only, tags, dark]) => {
+_START: Final = """([only, tags, dark, within]) => {
   document.getAnimations().forEach(animation => animation.finish());
   const twoFrames = new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   window.measured = twoFrames.then(async () => {
     const paper = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
     if ((paper[0] + paper[1] + paper[2] < 384) !== dark) return [["scheme", `the paper is ${paper}`]];
     const rules = only.length ? { type: "rule", values: only } : { type: "tag", values: tags };
-    const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    const { violations } = await axe.run(within || document, { runOnly: rules, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
       [id, `${target.join(" ")}: ${[...any, ...all, ...none].map(check => check.message).join("; ")}`]));
   });
@@ -30,8 +30,11 @@ _START: Final = """([only, tags, dark]) => {
 _STILL: Final = "*, ::before, ::after { transition: none !important; animation: none !important }"
 
 
-def findings(pages: Sequence[Page], width: int, scheme: Scheme, *, complete: bool) -> list[list[str]]:
-    """For each of `pages`, what axe finds: `rule element: message`. They are measured at the same time."""
+def findings(pages: Sequence[Page], width: int, scheme: Scheme, *, complete: bool, within: str = "") -> list[list[str]]:
+    """For each of `pages`, what axe finds: `rule element: message`. They are measured at the same time.
+
+    Not `complete`: only by the rules that look at colours. `within`: only in what that selects.
+    """
     rules = () if complete else OF_COLOUR
     for page in pages:
         page.set_viewport_size({"width": width, "height": 900})
@@ -39,5 +42,5 @@ def findings(pages: Sequence[Page], width: int, scheme: Scheme, *, complete: boo
         if not page.evaluate("window.axe"):
             page.add_style_tag(content=_STILL)
             page.evaluate((nodejs.FOLDER / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-        page.evaluate(_START, [rules, TAGS, scheme == "dark"])
+        page.evaluate(_START, [rules, TAGS, scheme == "dark", within])
     return [[f"{rule} {where}" for rule, where in page.evaluate("window.measured")] for page in pages]

@@ -59,7 +59,7 @@ PAGE = """\
 
 ## <span class="hb-pair"><span lang="zh">{text}</span> <span lang="en">{text}</span></span> {{ #b }}
 
-<span class="hb-pair"><span lang="zh">{text}</span> <span><span lang="en">“{text}”</span>\N{NO-BREAK SPACE}[A1](#e)</span></span>
+<span class="hb-pair"><span lang="zh">{text}</span> <span><span lang="en">“{text}”</span> [A1](#e)</span></span>
 
 <details class="hb-words" data-search-exclude markdown>
 <summary>Meanings</summary>

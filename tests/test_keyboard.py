@@ -33,7 +33,8 @@ LEARN = """() => {
     return boxes.length > 0 && !beyond && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
   // Tab comes to one of the radio buttons of a group, arrows to the others.
-  const chosen = ({ form, name }) => [...form[name]].find(radio => radio.checked) || form[name][0];
+  const group = ({ name }) => [...document.querySelectorAll(`input[type=radio][name="${name}"]`)];
+  const chosen = radio => group(radio).find(one => one.checked) || group(radio)[0];
   window.offered = [...document.querySelectorAll(all)].filter(element => drawn(element)
     && !element.disabled && !element.closest("[inert]") && (element.type !== "radio" || element === chosen(element)));
   window.reached = [];
@@ -106,7 +107,7 @@ def tab(keys: CDPSession, times: int = 1) -> None:
 
 def walk(page: Page, keys: CDPSession) -> list[str]:
     """What the keyboard misses on its way through the page from the beginning to the end."""
-    for _ in range(page.evaluate(LEARN) // 25 + 4):
+    for _ in range(page.evaluate(LEARN) // 12 + 4):
         tab(keys, 25)
         if page.evaluate("reached.slice(1).includes(reached[0])"):  # it begins again
             break
@@ -145,18 +146,17 @@ def test_the_focus_is_seen(
     ("change", "error"),
     [
         ("document.querySelector('article a').tabIndex = -1", "not reached"),
-        ("document.querySelector('h1').insertAdjacentHTML('afterend', '<a href=# id=x class=md-skip>x</a>')", None),
         ("document.querySelector('h1').innerHTML += '<a href=# style=\"opacity: 0\">x</a>'", "reached but not seen"),
         ("document.querySelector('article a').addEventListener('keydown', e => e.preventDefault())", "not reached"),
         ("document.head.innerHTML += '<style>:focus { outline: none !important }</style>'", "no mark of the focus"),
-        ("document.head.innerHTML += '<style>* { scroll-padding: 0 !important }</style>'", "behind the header"),
+        ("document.head.innerHTML += '<style>* { scroll-margin: 0 !important }</style>'", "behind the header"),
     ],
 )
 def test_what_the_keyboard_misses_is_noticed(
-    change: str, error: str | None, address: str, page: Page, keys: CDPSession
+    change: str, error: str, address: str, page: Page, keys: CDPSession
 ) -> None:
     page.set_viewport_size({"width": DESK, "height": 900})
     page.goto(f"{address}en/ranks/")
     page.evaluate(change)
     wrong = [*walk(page, keys), *page.evaluate(SEEN)]
-    assert any(one.startswith(error) for one in wrong) if error else not wrong
+    assert any(one.startswith(error) for one in wrong), wrong

@@ -25,7 +25,7 @@ from .test_browser import search
 
 DRAWN: Final = ("circle", "defs", "path", "pattern", "rect", "svg", "symbol", "text", "tspan", "use")
 """What figures are drawn with, and the icon of the edit link."""
-FORMS: Final = ("fieldset", "label", "legend")
+FORMS: Final = ("fieldset", "form", "label", "legend", "option", "output", "select")
 """What filters are made of."""
 ELEMENTS: Final = {
     *["a", "b", "button", "code", "details", "div", "em", "footer", "h1", "h2", "h3", "i", "input", "li", "ol", "p"],

@@ -14,6 +14,13 @@ from .conftest import ROOT
 OWN = ROOT / "generator" / "theme" / "assets"
 
 PROGRESSIVE = {
+    "<input autocapitalize>": "what is typed into the search may begin with a capital, which is the same to it",
+    "@page": "the printed sheet has the margins of the printer",
+    "accent-color": "ticks have the colour of the system",
+    "break-after: avoid": "a printed heading may stand at the foot of a page",
+    "overscroll-behavior": "at the end of a list, the page behind it moves",
+    "print-color-adjust": "the older name stands beside it",
+    "text-decoration: dotted": "words with a meaning are underlined as links are",
     "text-autospace": "Chinese and Latin stand closer together",
     "overflow-x: clip": "an unbreakable word makes the page wider",
     "outline": "Safari draws it with square corners",
@@ -34,13 +41,14 @@ def test_the_scripts_and_style_sheets_are_for_old_browsers_too(site: Path) -> No
     assert len(files) >= 4
     found = newer(*files)
     assert [use for use in found if use[2] not in PROGRESSIVE and use[4]] == []
-    assert PROGRESSIVE.keys() - {use[2] for use in found} == set(), "no longer used"
+    unused = {use for use in PROGRESSIVE if not use.startswith("<")} - {use[2] for use in found}
+    assert unused == set(), "no longer used: take it off the list"
 
 
 def test_the_pages_are_for_old_browsers_too(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 300
-    assert newer(*pages) == []
+    assert [use for use in newer(*pages) if use[2] not in PROGRESSIVE] == []
 
 
 NEWER = {
