@@ -179,21 +179,21 @@ class Site:
             )
         return [file.page for file in documentation if file.page]
 
-    def _keys(self) -> tuple[str | None, str | None, Mapping[str, str]]:
+    def _keys(self) -> tuple[str | None, str | None, Mapping[str, str] | None]:
         """Digests of what reading and finishing depend on, if all plugins are known; what the index defines."""
         config = self.config
         listeners = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
         plugins = {id(plugin): plugin for plugin in map(_owner, listeners)}
         known = [plugin for plugin in plugins.values() if isinstance(plugin, Known)]
         if len(known) < sum(type(plugin) is not SearchPlugin for plugin in plugins.values()):
-            return None, None, {}
+            return None, None, None
         told = [keys.versions(), *sorted(plugin.key for plugin in known)]
         settings = [config[name] for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")]
         romanised = {anchor: reading for plugin in known for anchor, reading in plugin.romanised.items()}
         return (
             keys.digest(told, keys.plain(settings)),
             keys.digest(told, keys.of_config(config), keys.of_templates(config.theme.dirs)),
-            romanised,
+            romanised if known else None,
         )
 
     def _copy_static_files(self, inclusion: Callable[[InclusionLevel], bool]) -> None:

@@ -23,10 +23,11 @@ Entry = dict[str, Any]
 class Sections:
     """The entries of every page of one site."""
 
-    def __init__(self, store: Store, versions: str, romanised: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, versions: str, romanised: Mapping[str, str] | None) -> None:
+        """`romanised` is for `search_words`, without which the index is Material's own."""
         self._store = store
         self._romanised = romanised
-        self._key = digest("search", versions, sorted(romanised.items()))
+        self._key = digest("search", versions, romanised and sorted(romanised.items()))
         self._pages: dict[str, tuple[str, list[str]]] = {}
         """URL of a page to the key of its entries and the runs in their headings, in the order of the index."""
         self._new: dict[str, list[Entry]] = {}
@@ -92,7 +93,8 @@ class Sections:
             entries = self._store.get(f"{key}:entries")
             if entries is None:
                 raise LostError
-            search_words.add(entries, self._romanised, known)
+            if self._romanised is not None:
+                search_words.add(entries, self._romanised, known)
             part = _json(entries)[1:-1]
             self._store.put(part_key, part)
         return str(part)
