@@ -65,7 +65,7 @@ def changes(old: Basis, new: Basis) -> set[Use] | None:
         if earlier and earlier[2] is not stale and (marks := _marks(earlier[2]) ^ _marks(stale)):
             changed.update((entry_id, str(path[0])) for path, _ in marks)
             changed.add((entry_id, ANY))
-    if old.plan.addresses != new.plan.addresses:
+    if old.plan.addresses is not new.plan.addresses:
         changed.update((key, ADDRESS) for key in _different(old.plan.addresses, new.plan.addresses))
     if list(before.collections["answers"]) != list(now.collections["answers"]):
         changed.add(ORDER_OF_ANSWERS)
@@ -119,7 +119,7 @@ def _shape(value: Any, stale: StaleLanguages) -> object:
     if isinstance(value, Mapping):
         return tuple((key, _shape(item, stale)) for key, item in value.items())
     if isinstance(value, list | tuple):
-        return tuple(_shape(item, stale) for item in value)
+        return [item.id if isinstance(item, Entry) else _shape(item, stale) for item in value]
     if is_dataclass(value):
         return type(value), tuple(_shape(getattr(value, field.name), stale) for field in fields(value))
     return value

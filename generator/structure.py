@@ -14,14 +14,15 @@ from .strings import Words
 
 
 def told(plan: Plan, words: Words) -> tuple[object, ...]:
-    """What the digest is made from: settings, interface words, every entry's title, and the navigation."""
+    """What the digest is made from. It is quickly compared with that of an earlier time, for most of it is the same."""
     handbook = plan.handbook
     return (
-        repr(handbook.settings),
+        [handbook.settings],
         words,
-        [(entry_id, entry.title.by_language) for entry_id, entry in handbook.entries.items()],
+        list(handbook.entries),
+        [entry.title for entry in handbook.entries.values()],
+        [getattr(entry, "pinyin", None) for entry in handbook.collections["terms"].values()],
         list(_lines(plan.navigation)),
-        [(term, getattr(entry, "pinyin", None)) for term, entry in handbook.collections["terms"].items()],
     )
 
 
@@ -30,9 +31,11 @@ def digest(told: tuple[object, ...]) -> str:
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _lines(parts: list[Part]) -> Iterator[tuple[object, ...]]:
+def _lines(parts: list[Part]) -> Iterator[object]:
     for part in parts:
-        yield repr(part.title), [(page.path, page.template, page.source, _word(page.title)) for page in part.pages]
+        yield part.title
+        yield [page.path for page in part.pages]
+        yield [(page.template, page.source, _word(page.title)) for page in part.pages]
         yield from _lines(part.parts)
         yield ()
 
