@@ -34,9 +34,12 @@ from .conftest import ROOT
 from .faults import fill, tree
 
 PAGES = {
-    "index.md": "# Home\n\nTo [a](part/a.md), [a place](part/a.md#here), [nothing](gone.md), [no place](part/a.md#gone).\n",
+    "index.md": "# Home\n\n[a](part/a.md) [a place](part/a.md#here) [nothing](gone.md) [no place](part/a.md#gone)\n",
     "part/index.md": "---\ntitle: The <part>\nicon: material/star\n---\nWith [home](../index.md) and ![](dot.svg)\n",
-    "part/a.md": "---\nsearch:\n  boost: 2\ntags: [x, 1]\n---\n# A & b\n\n## Here {#here}\n\n<p id='raw'>raw</p>\n\n| a | b |\n|--|--|\n| 中文分词 | x |\n",
+    "part/a.md": (
+        "---\nsearch:\n  boost: 2\ntags: [x, 1]\n---\n# A & b\n\n## Here {#here}\n\n<p id='raw'>raw</p>\n\n"
+        "| a | b |\n|--|--|\n| 中文分词 | x |\n"
+    ),
     "part/b.md": "# B\n\n[up](#none) [abs](/x) [odd](a) [raw](a.md#raw)\n",
     "part/deep/c.md": "---\ndate: 2020-01-01\n---\n# C\n\nA date in its metadata.\n",
     "part/deep/d.md": "No heading, [c](c.md).\n",
@@ -154,7 +157,9 @@ def test_nothing_is_converted_or_finished_that_was_kept(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = by_loop(project, Kept.at(tmp_path / "kept"))
-    monkeypatch.setattr("generator.site.conversion.convert", only({"part/deep/c.md"}, "generator.site.conversion.convert"))
+    monkeypatch.setattr(
+        "generator.site.conversion.convert", only({"part/deep/c.md"}, "generator.site.conversion.convert")
+    )
     assert by_loop(project, Kept.at(tmp_path / "kept")) == expected
 
 
@@ -193,8 +198,10 @@ def test_a_strict_build_fails_with_what_was_kept_as_it_did_before(project: Path,
 
 
 HOOK = """
+from pathlib import Path
+
 def on_page_markdown(markdown, page, **kwargs):
-    page.meta["subtitle"] = open("{folder}/said").read()
+    page.meta["subtitle"] = Path("{folder}/said").read_text()
     return markdown + page.meta["subtitle"]
 """
 
@@ -256,7 +263,9 @@ def test_pages_do_not_grow_with_their_section(tmp_path: Path) -> None:
         fill(project / "theme", {"partials/nav.html": OURS})
         found = by_loop(project)
         page = (found["many/p050/index.html"] or b"").decode("utf-8")
-        assert len(re.findall(r'href="\.\./p\d+/"', page)) == navigation.WINDOW - 1 + 2  # all but itself; both neighbours
+        assert (
+            len(re.findall(r'href="\.\./p\d+/"', page)) == navigation.WINDOW - 1 + 2
+        )  # all but itself; both neighbours
         assert page.count("… Many") == 2  # before and behind
         for path in ("many/p000/index.html", f"many/p{count - 1:03}/index.html", "many/index.html"):
             assert (found[path] or b"").decode("utf-8").count("… Many") == 1
@@ -286,7 +295,9 @@ def test_a_store_gives_back_what_was_put_in_and_nothing_that_was_altered(tmp_pat
     store.close()
 
 
-@pytest.mark.parametrize("damage", [b"", b"SQLite format 3\0 and no more", b"\0" * 20000], ids=["empty", "cut", "zeros"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"SQLite format 3\0 and no more", b"\0" * 20000], ids=["empty", "cut", "zeros"]
+)
 def test_a_store_that_cannot_be_read_is_begun_anew(damage: bytes, tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite"
     file.write_bytes(damage)
@@ -340,7 +351,9 @@ def test_outputs_count_only_while_nobody_has_touched_them_and_notes_lead_nowhere
     assert (tmp_path / "outside").read_text("utf-8") == "mine"
 
 
-def test_work_is_split_without_changing_its_results_and_errors_are_raised_here(capfd: pytest.CaptureFixture[str]) -> None:
+def test_work_is_split_without_changing_its_results_and_errors_are_raised_here(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     numbers = list(range(100))
     assert parallel.split(numbers, lambda number: [number]) == [[number] for number in numbers]
     with pytest.raises(ZeroDivisionError):
@@ -405,9 +418,10 @@ def test_templates_look_at_nothing_that_the_key_of_a_finished_page_leaves_out() 
         seen.add(name)
         assert env.loader
         parsed = env.parse(env.loader.get_source(env, name)[0])
+        nodes: Any = parsed.find_all((jinja2.nodes.Getattr, jinja2.nodes.Getitem))
         found = {
             (node.node.name, node.attr if isinstance(node, jinja2.nodes.Getattr) else "[]")
-            for node in parsed.find_all((jinja2.nodes.Getattr, jinja2.nodes.Getitem))
+            for node in nodes
             if isinstance(node.node, jinja2.nodes.Name) and node.node.name in KNOWN
         }
         if name == "partials/nav.html":
@@ -428,7 +442,9 @@ def test_chinese_is_cut_as_jieba_cuts_it() -> None:
 
 
 def test_a_saved_file_is_noticed_and_an_editors_own_file_is_not(tmp_path: Path) -> None:
-    assert [path.name for path in map(Path, ("a.yml", ".a.yml.swp", "a.yml~", "4913", "#a#")) if serve._is_passing(path)] == [
+    assert [
+        path.name for path in map(Path, ("a.yml", ".a.yml.swp", "a.yml~", "4913", "#a#")) if serve._is_passing(path)
+    ] == [
         ".a.yml.swp",
         "a.yml~",
         "4913",
