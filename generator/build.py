@@ -34,6 +34,12 @@ class Built:
     structure: str
     """Differs when titles, navigation, addresses, settings or interface words do: then every page is another."""
 
+    @property
+    def paths(self) -> list[str]:
+        """Of every page, below docs/."""
+        editions = self.plan.handbook.settings.editions
+        return ["index.md", *(f"{edition}/{page.path}" for edition in editions for page in self.plan.pages)]
+
 
 def read(content: Path) -> tuple[Handbook, Problems]:
     """What can be read, whatever else is wrong. Raises `ContentError` where the settings cannot."""
