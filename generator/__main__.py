@@ -10,8 +10,17 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+
+from . import current
+from .site import command as site
+
+if __name__ == "__main__" and current.answered(sys.argv[1:]):
+    sys.exit(0)
+if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
+    sys.exit(site.main(sys.argv[2:]))
 
 from . import progress, quotations, report, schema, skeleton, status, translations
 from .build import build, check, pending, read
@@ -63,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument(
         "--check", action="store_true", help="only list the pages that are not current; exit status 1 if there are any"
     )
+    site.add_options(command("site", site.run, "build the whole site with MkDocs, and only what has changed"))
     new = command("new", _new, "write a new entry to fill in, with every field explained")
     new.add_argument("kind", metavar="KIND", help="duty, tip, term … : what the folders of the content are called")
     new.add_argument("id", metavar="ID", help="small letters, digits and hyphens; it becomes the address")
@@ -93,9 +103,15 @@ def _build(options: argparse.Namespace) -> int:
     def track(pages: Iterable[tuple[str, str]], total: int) -> Iterable[tuple[str, str]]:
         return progress.shown(pages, total, partial(report.word, "progress", options.lang))
 
-    written = build(options.content, options.docs, track, anew=True).written
+    before = current.Inputs(options.content)
+    built = build(options.content, options.docs, track, anew=True)
+    written = built.written
     changed, removed = len(written.changed), len(written.removed)
     print(report.word("done.build", options.lang, changed=changed, kept=written.kept, removed=removed))
+    nothing = {"changed": 0, "kept": changed + written.kept, "removed": 0}
+    said = {language: report.word("done.build", language, **nothing) for language in report.LANGUAGES}
+    with suppress(OSError):  # without the note the next run does its work
+        current.note(options.content, options.docs, before, built.paths, said)
     return 0
 
 

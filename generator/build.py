@@ -35,6 +35,12 @@ class Built:
     structure: str
     """Differs when titles, navigation, addresses, settings or interface words do: then every page is another."""
 
+    @property
+    def paths(self) -> list[str]:
+        """Of every page, below docs/."""
+        editions = self.plan.handbook.settings.editions
+        return ["index.md", *(f"{edition}/{page.path}" for edition in editions for page in self.plan.pages)]
+
 
 def read(content: Path) -> tuple[Handbook, Problems]:
     """What can be read, whatever else is wrong. Raises `ContentError` where the settings cannot."""
@@ -130,7 +136,7 @@ class Workshop:
             known = self.done.get(page.path) if changed is not None else None
             shape = known.shape if known and known.page is page else renewal.shape(page, stale)
             if known and known.shape == shape and known.uses.isdisjoint(changed or ()):
-                done[page.path] = replace(known, page=page)
+                done[page.path] = known if known.page is page else replace(known, page=page)
             else:
                 to_do.append((page, shape))
 
@@ -149,17 +155,19 @@ class Workshop:
 
     def _written(self, basis: Basis, track: Track | None) -> tuple[dict[str, Done], Changes]:
         """Render and write what is not as it was left."""
-        old = _digests(self.done)
-        if self.last and self.state and output.state(self.docs, old) == self.state:
+        if self.last and self.state and self.state == self.state.now(self.docs):
             done, fresh = self._rendered(basis, renewal.changes(self.last, basis), track)
-            new = _digests(done)
+            again = {path: known for path, known in done.items() if self.done.get(path) is not known}
+            new = _digests(again)
+            old = _digests({path: known for path, known in self.done.items() if done.get(path) is not known})
             fresh = {path: text for path, text in fresh.items() if new[path] != old.get(path)}
             gone = [path for path in old if path not in new]
+            kept = sum(len(known.digests) for known in done.values()) - len(fresh)
             if not fresh and not gone:
-                return done, Changes([], [], len(new))
+                return done, Changes([], [], kept)
             left, self.state = self.state, None
             if output.update(self.docs, fresh, old, gone, left):
-                return done, Changes(list(fresh), gone, len(new) - len(fresh))
+                return done, Changes(list(fresh), gone, kept)
         self.state = None
         done, fresh = self._rendered(basis, None, track)
         return done, output.write(self.docs, fresh, _digests(done))

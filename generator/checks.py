@@ -77,6 +77,8 @@ def _still_right(before: _Right, now: _Right) -> dict[str, Entry]:
         return {}
     old_sources, new_sources = {**old.answers, **old.publications}, {**new.answers, **new.publications}
     changed = {name for name in {*old_sources, *new_sources} if old_sources.get(name) is not new_sources.get(name)}
+    if before.ids == now.ids and not changed:
+        return before.entries
     if before.ids == now.ids:
         return {key: entry for key, entry in before.entries.items() if changed.isdisjoint(entry.inside.sources)}
     collections, every = new.handbook.collections, new.handbook.entries

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from operator import is_
 from typing import Any, TypeVar
 
 from .versions import Versions
 
 T = TypeVar("T")
-
-
-class Same:
-    """Things that are equal only to the very same things."""
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __init__(self, things: tuple[object, ...]) -> None:
-        self.things = things
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Same)
-            and len(self.things) == len(other.things)
-            and all(map(is_, self.things, other.things))
-        )
 
 
 class Kept:

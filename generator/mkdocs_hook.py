@@ -35,7 +35,7 @@ from generator.build import Built, build  # noqa: E402
 from generator.output import OWN  # noqa: E402
 from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
-from generator.site import keys  # noqa: E402
+from generator.site import keys, unchanged  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
@@ -59,6 +59,9 @@ class _State:
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
     sites: ClassVar[dict[str, Site]] = {}
+    inputs: unchanged.Inputs | None = None
+    """What the build reads, if it is to be noted."""
+    warnings = CountHandler()
     whole = False
     """Whether `sites` hold what `last_good` says."""
     ready: Built | None = None
@@ -80,7 +83,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Let MkDocs build beside the site that is there: it empties its folder, and we keep what has not changed."""
-    _State.kept = _State.kept or Kept.at(_folder_of_kept())
+    _State.kept = _State.kept or Kept.at(unchanged.folder_of_cache(ROOT))
     share_templates(config, _kept().compiled)
     _State.docs, config.docs_dir = (
         Path(config.docs_dir),
@@ -93,6 +96,10 @@ def on_config(config: MkDocsConfig) -> None:
     else:
         _State.site_dir, _State.replacing = config.site_dir, replaced(Path(config.site_dir))
         config.site_dir = str(_State.replacing.__enter__())
+        if os.environ.get(unchanged.WANTED):
+            _State.inputs = unchanged.Inputs(ROOT)
+            _State.warnings.setLevel(logging.WARNING)
+            logging.getLogger("mkdocs").addHandler(_State.warnings)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -149,6 +156,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
     if not _State.replacing:
         _save()
+        folder = _kept().folder
+        if _State.inputs and folder and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
+            written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
+            _State.inputs.note(folder / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
 
 
 def on_build_error(error: BaseException) -> None:
@@ -163,7 +174,7 @@ def on_build_error(error: BaseException) -> None:
 def on_shutdown() -> None:
     """Keep the old site when the author has stopped the build; MkDocs does not call that an error."""
     on_build_error(KeyboardInterrupt())
-    if _State.whole:
+    if _State.serving and _State.whole:
         _save()
 
 
@@ -244,13 +255,6 @@ def _outputs(site_dir: Path, edition_id: str) -> Outputs:
         return before.outputs
     old = Path(_State.site_dir or site_dir, edition_id)
     return Outputs(site_dir / edition_id, old, _kept().notes(old))
-
-
-def _folder_of_kept() -> Path | None:
-    """Where results wait for the next run: `.cache/` beside mkdocs.yml, or the folder that HANDBOOK_CACHE names."""
-    if os.environ.get("HANDBOOK_NO_CACHE"):
-        return None
-    return Path(os.environ.get("HANDBOOK_CACHE") or ROOT / ".cache" / "handbook")
 
 
 def _has_warnings() -> bool:

@@ -99,6 +99,10 @@ class State:
 
     signatures: dict[str, Signature | None]
 
+    def now(self, docs: Path) -> State:
+        """The same, as it is now."""
+        return State({name: look(f"{docs}/{name}") for name in self.signatures})
+
 
 def state(docs: Path, paths: Iterable[str]) -> State:
     """What docs/, with the pages at `paths`, looks like. It is another when somebody else builds, adds or removes."""
@@ -107,12 +111,12 @@ def state(docs: Path, paths: Iterable[str]) -> State:
 
 
 def update(docs: Path, fresh: Mapping[str, str], old: Mapping[str, str], gone: Iterable[str], left: State) -> bool:
-    """Make docs/, which holds pages of the digests `old` and was `left` so, hold the `fresh` pages and none `gone`.
+    """Make docs/, that was `left` so, hold the `fresh` pages and none `gone`; `old` are the digests of those there.
 
     Does nothing and gives False where anything is not as it was left: that is for `write`. Raises `OSError` as that.
     """
     with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
-        if state(docs, old) != left or any(_is_other(docs, path, old.get(path)) for path in (*fresh, *gone)):
+        if left.now(docs) != left or any(_is_other(docs, path, old.get(path)) for path in (*fresh, *gone)):
             return False
         staged = _staged(docs, staging, fresh)
         lines = {path: [digest(text), *filter(None, [old.get(path)])] for path, text in fresh.items()}

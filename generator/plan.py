@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from . import compare, facets, grounds, relations
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .figures import moves
 from .handbook import Handbook
-from .kept import Kept, Same
+from .kept import Kept
 from .model import Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
 from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
@@ -34,10 +34,25 @@ def plan(handbook: Handbook, kept: Kept | None = None) -> Plan:
     return Plan(handbook, planner.relations, planner.navigation(), planner.addresses())
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The page of an entry, and what it holds: of the entries with these `ids` it may hold anything."""
+
+    page: Page
+    related: Collection[str]
+    resting: Collection[str]
+    ids: frozenset[str]
+
+
 class _Planner:
     def __init__(self, handbook: Handbook, known: Relations, kept: Kept) -> None:
         self.handbook = handbook
         self.kept = kept
+        self.pages: dict[str, _Known] = {}
+        before: tuple[Handbook, dict[str, _Known]] | None = kept.swap("pages", (handbook, self.pages))
+        self.changed = _changed(before[0], handbook) if before else set()
+        same = before and before[0].settings is handbook.settings
+        self.before = before[1] if before and same else {}
         self.relations = known
         self.compared = compare.tables(handbook)
         self.collection_of = {key: name for name, entries in handbook.collections.items() for key in entries}
@@ -52,6 +67,12 @@ class _Planner:
                 self.cases_of.setdefault(outcome, []).append(case)
 
     def addresses(self) -> dict[str, Address]:
+        """Where every entry stands; the very same as long as that is so."""
+        duty_areas = {duty.area for duty in self.handbook.all(Duty).values()}
+        source = [list(entries) for entries in self.handbook.collections.values()], duty_areas
+        return self.kept.get("addresses", source, lambda _: self.new_addresses(duty_areas))
+
+    def new_addresses(self, duty_areas: set[str]) -> dict[str, Address]:
         addresses: dict[str, Address] = {}
         for name, entries in self.handbook.collections.items():
             for entry_id in entries:
@@ -59,7 +80,6 @@ class _Planner:
                     addresses[entry_id] = Address(f"{name}/{entry_id}.md")
                 elif name in ON_ONE_PAGE:
                     addresses[entry_id] = Address(ON_ONE_PAGE[name], entry_id)
-        duty_areas = {duty.area for duty in self.handbook.all(Duty).values()}
         for area in self.handbook.all(Area):
             addresses[area] = Address(f"{'duties' if area in duty_areas else 'tips'}/index.md", area)
         return addresses
@@ -219,13 +239,13 @@ class _Planner:
         """The page of an entry: that of an earlier time, if all that it may hold is the very same."""
         related = self.relations.related.get(entry.id, _NONE)
         resting = self.relations.resting_on.get(entry.id, _NONE)
-        entries = self.handbook.entries
-        held = (
-            *(entry, self.handbook.settings, self.handbook.origins[entry.id], related, resting),
-            *map(entries.get, (*related, *resting, *entry.inside.sources)),
-            *self.cases_of.get(entry.id, _NONE),
-        )
-        return self.kept.get(("page", name, entry.id), Same(held), lambda _: self.page(name, entry))
+        known = self.before.get(entry.id)
+        if known and known.ids.isdisjoint(self.changed) and known.related == related and known.resting == resting:
+            self.pages[entry.id] = known
+        else:
+            ids = frozenset((entry.id, *related, *resting, *entry.inside.sources))
+            self.pages[entry.id] = _Known(self.page(name, entry), related, resting, ids)
+        return self.pages[entry.id].page
 
     def page(self, name: str, entry: Entry) -> Page:
         """The page of an entry."""
@@ -273,6 +293,15 @@ class _Planner:
             for name in self.handbook.collections
             if name in by_collection
         ]
+
+
+def _changed(old: Handbook, new: Handbook) -> set[str]:
+    """Ids of entries that are not the same objects, from the same files, as they were."""
+    return {
+        key
+        for key, entry in new.entries.items()
+        if old.entries.get(key) is not entry or old.origins[key].document is not new.origins[key].document
+    }
 
 
 def _initials(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:

@@ -66,7 +66,7 @@ def changes(old: Basis, new: Basis) -> set[Use] | None:
         if earlier and earlier[2] is not stale and (marks := _marks(earlier[2]) ^ _marks(stale)):
             changed.update((entry_id, str(path[0])) for path, _ in marks)
             changed.add((entry_id, ANY))
-    if old.plan.addresses != new.plan.addresses:
+    if old.plan.addresses is not new.plan.addresses:
         changed.update((key, ADDRESS) for key in _different(old.plan.addresses, new.plan.addresses))
     for use in (ORDER_OF_ANSWERS, ORDER_OF_RANKS):
         if list(before.collections[use[1]]) != list(now.collections[use[1]]):
@@ -123,7 +123,7 @@ def _shape(value: Any, stale: StaleLanguages) -> object:
     if isinstance(value, Mapping):
         return tuple((key, _shape(item, stale)) for key, item in value.items())
     if isinstance(value, list | tuple):
-        return tuple(_shape(item, stale) for item in value)
+        return [item.id if isinstance(item, Entry) else _shape(item, stale) for item in value]
     if is_dataclass(value):
         return type(value), tuple(_shape(getattr(value, field.name), stale) for field in fields(value))
     return value

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from . import strings
+from .languages import FOLDER as FOLDER
+from .languages import LANGUAGES as LANGUAGES
+from .languages import language_of_environment as language_of_environment
+from .languages import pick_language as pick_language
 from .problems import Phrase, Problem, Problems, visible
 from .raw_text import UnreadableError, text_of
 
-FOLDER: Final = Path(__file__).parent / "messages"
-LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.yml")))
 FORMATS: Final = ("text", "json", "github")
 BOLD, RED, RESET = "\033[1m", "\033[31m", "\033[0m"
 
@@ -26,17 +27,6 @@ def catalogue(language: str) -> dict[str, str]:
     words = strings.load(LANGUAGES, problems, FOLDER)
     assert not problems, list(problems)
     return words[language]
-
-
-def pick_language(locale: str) -> str:
-    """The language of messages for a locale such as `zh_CN.UTF-8`; English where there is none."""
-    language = locale.replace("-", "_").split("_")[0].lower()
-    return language if language in LANGUAGES else "en"
-
-
-def language_of_environment() -> str:
-    """The language of messages where nobody named one: that of the locale."""
-    return pick_language(next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""))
 
 
 def say(phrase: Phrase, language: str) -> str:

@@ -16,15 +16,16 @@ from .strings import Words
 
 
 def told(plan: Plan, words: Words) -> tuple[object, ...]:
-    """What the digest is made from: settings, interface words, every entry's names, and the navigation."""
+    """What the digest is made from. It is quickly compared with that of an earlier time, for most of it is the same."""
     handbook = plan.handbook
     return (
-        repr(handbook.settings),
+        [handbook.settings],
         words,
-        [(entry_id, entry.title.by_language) for entry_id, entry in handbook.entries.items()],
+        list(handbook.entries),
+        [entry.title for entry in handbook.entries.values()],
+        [(term.pinyin, term.also) for term in handbook.all(Term).values()],
+        [publication.short_title for publication in handbook.all(Publication).values()],
         list(_lines(plan.navigation)),
-        [(term.id, term.pinyin, term.also) for term in handbook.all(Term).values()],
-        [(publication.id, publication.short_title.by_language) for publication in handbook.all(Publication).values()],
     )
 
 
@@ -33,9 +34,11 @@ def digest(told: tuple[object, ...]) -> str:
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _lines(parts: list[Part]) -> Iterator[tuple[object, ...]]:
+def _lines(parts: list[Part]) -> Iterator[object]:
     for part in parts:
-        yield repr(part.title), [(page.path, page.template, page.source, _word(page.title)) for page in part.pages]
+        yield part.title
+        yield [page.path for page in part.pages]
+        yield [(page.template, page.source, _word(page.title)) for page in part.pages]
         yield from _lines(part.parts)
         yield ()
 

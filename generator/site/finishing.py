@@ -149,7 +149,7 @@ class Finisher:
     def _write(self, page: Page, parts: list[str]) -> Output | None:
         """Write a page that the navigation divides into `parts`, or one that is a single part without any."""
         around = self._navigator.around(page)
-        html = "".join(piece for pair in zip(parts, (*around, ""), strict=False) for piece in pair)
+        html = f"{around[0].join(parts[:2])}{around[1]}{parts[2]}" if len(parts) == 3 else parts[0]
         output = self._config.plugins.on_post_page(html, page=page, config=self._config)
         if not output.strip():
             _LOG.info(f"Page skipped: '{page.file.src_uri}'. Generated empty output.")

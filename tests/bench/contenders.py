@@ -20,6 +20,7 @@ from .navigation import LANGUAGES
 from .sites import Source
 
 OURS: Final = "This project"
+SITE: Final = (sys.executable, "-m", "generator", "site")
 FIRST: Final = "first build, fills the cache"
 
 
@@ -116,8 +117,7 @@ def ours(its: Field) -> Contender:
     folder = its.work / "ours"
     yaml = folder / "content" / f"{its.tip}.yml"
     text, title = its.text(yaml), its.title(yaml)
-    build = [Command([sys.executable, "-m", "mkdocs", "build"], folder)]
-    uncached = [Command([sys.executable, "-m", "mkdocs", "build"], folder, {"HANDBOOK_NO_CACHE": "1"})]
+    build, uncached = [Command(SITE, folder)], [Command([*SITE, "--no-cache"], folder)]
     return Contender(
         OURS,
         "zh and en; search with Chinese cut into words; links and anchors checked",
@@ -142,7 +142,7 @@ def ours(its: Field) -> Contender:
 def ours_with_the_third_edition(its: Field) -> Contender:
     folder = its.work / "ours-3"
     source = sites.handbook(folder, its.entries, synthetic.EDITIONS)
-    build = [Command([sys.executable, "-m", "mkdocs", "build"], folder)]
+    build = [Command(SITE, folder)]
     return Contender(
         f"{OURS}, side by side too",
         "a third edition with both languages on every page",
@@ -156,20 +156,24 @@ def generator(its: Field) -> Contender:
     folder = its.work / "ours"
     docs = its.work / "generated"
     command: list[str | Path] = [sys.executable, "-m", "generator", "build", "--docs", docs]
+    build = [Command(command, folder)]
     return Contender(
         "Generator alone",
         "YAML → checked → Markdown of zh and en, no site",
         [
-            Step("cold", [Command(command, folder)], lambda: _remove([folder / ".cache", docs])),
-            Step("nothing changed", [Command(command, folder)]),
+            Step("cold", build, lambda: _remove([folder / ".cache", docs])),
+            Step("nothing changed", build),
+            Step("one text changed", build, its.text(folder / "content" / f"{its.tip}.yml").change),
         ],
     )
 
 
 def _forget(folder: Path) -> None:
     """Leave what a fresh clone has."""
-    for made in ("site", ".cache", *(f"docs/{edition}" for edition in synthetic.EDITIONS)):
-        shutil.rmtree(folder / made, ignore_errors=True)
+    generated = [path for path in (folder / "docs").iterdir() if path.name != "README.md"]
+    _remove([folder / "site", folder / ".cache", *(path for path in generated if path.is_dir())])
+    for path in generated:
+        path.unlink(missing_ok=True)
 
 
 # --- the others ------------------------------------------------------------------------------------------

@@ -74,12 +74,13 @@ def picture(results: Results) -> str:
     height = TOP + (len(builds) + len(waits)) * ROW + 2 * GAP
     machine, date = results.data["machine"], results.data["date"]
     about = f"{date}, {machine['cores']} cores of {machine['processor']}, Python {machine['python']}"
+    title = f"{results.entries:,} entries in two languages: seconds, logarithmic; less is better"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
         f'role="img" aria-label="Seconds to build and to serve an edit, this project beside others">',
         f"<style>{STYLE}</style>",
         f'<rect class="ground" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6"/>',
-        f'<text class="title" x="20" y="30">{results.entries:,} entries in two languages: seconds, logarithmic; less is better</text>',
+        f'<text class="title" x="20" y="30">{title}</text>',
         f'<text class="quiet" x="20" y="50">{escape(about)}</text>',
         *_panel(f"Build of the whole site ({measured})", sorted(builds, key=lambda row: row[1]), TOP),
         *_panel(

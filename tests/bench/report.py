@@ -21,7 +21,7 @@ NOTES: Final = """\
   which it generates that Markdown within the times below; the others the Markdown that it generated.
 - **Navigation** has the same sections for all. The others get long sections in groups of 25 pages, which spares them
   work; this project has them whole. Material without `navigation.prune` puts the whole tree on every page.
-- **Search**: this project and Material index both languages, with Chinese cut into words by jieba; Zensical and
+- **Search**: this project and Material index both languages, with Chinese cut into words; Zensical and
   VitePress have an index of their own without that. Hugo has none here.
 - **Checks**: this project checks content, links and anchors in every build; MkDocs and Zensical check links as they do
   by default. Hugo and VitePress (`ignoreDeadLinks` is not set) check what they check by default.
