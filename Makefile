@@ -1,8 +1,9 @@
 # make serve   read and edit the handbook on http://127.0.0.1:8000
 # make test    run every test, browser tests included
 # make build   write the site to site/
-# make lock    pin the dependencies in pyproject.toml again
+# make lock    pin the dependencies in pyproject.toml and tests/node/ again
 # make bench   measure builds and edits beside other generators; N=120 or 4000 entries, ROUNDS=5
+# make lighthouse   measure the built site as Lighthouse does (a quarter of an hour)
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint lock bench clean
+.PHONY: serve build test lint lock bench lighthouse clean
 
 serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -38,12 +39,17 @@ lock: $(VENV)/test.installed
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
 		--output-file requirements-test.txt
+	$(BIN)/python -m tests.nodejs --lock
+
+lighthouse: $(VENV)/test.installed build
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.lighthouse site
 
 bench: $(VENV)/site.installed
 	$(BIN)/python -m tests.bench $(N) --rounds $(ROUNDS)
 
 clean:
-	rm -rf $(VENV) site tests/bench/.work
+	rm -rf $(VENV) site tests/bench/.work tests/node/node_modules tests/node/lighthouse/node_modules
 
 $(VENV)/site.installed: requirements.txt | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt
