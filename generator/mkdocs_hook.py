@@ -41,7 +41,7 @@ from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
 from generator.site.outputs import Outputs, merge  # noqa: E402
-from generator.site.serve import Live, by_edition  # noqa: E402
+from generator.site.serve import Live  # noqa: E402
 from generator.strings import Words  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
@@ -214,14 +214,15 @@ def _only_pages() -> bool:
     except ContentError as error:
         _say(error)
         return True
-    pages = by_edition(built.written.changed, _State.sites)
-    if built.structure != good.structure or built.written.removed or pages is None:
+    if built.structure != good.structure:
         return False
     _LOG.info("Building documentation...")
     _State.whole = False
-    _State.whole = all(_State.sites[edition_id].update(paths) for edition_id, paths in pages.items())
+    _State.whole = all(site.update() for site in _State.sites.values())
     if _State.whole:
         _State.last_good, _State.ready, _State.problems = built, None, []
+        for site in _State.sites.values():
+            site.say()
     return _State.whole
 
 

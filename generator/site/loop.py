@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, runtime_checkable
 from urllib.parse import urljoin
 
@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from . import keys, said
 from .finishing import Finisher
 from .kept import Kept
-from .material import Index, keep_index, share_templates
+from .material import Index, keep_index, share_templates, use_index
 from .navigation import shown
 from .outputs import Output, Outputs
 from .reading import Reader
@@ -126,15 +126,18 @@ class Site:
         self.outputs.tidy()
         self._kept.store.save()
 
-    def update(self, sources: Iterable[str]) -> bool:
-        """Make these pages again, whose text has changed since `build`, and nothing else.
+    def update(self) -> bool:
+        """Make the pages again whose text has changed since `build`, and nothing else.
 
-        The same is said as in a whole build. False when more must be made, as other pages show what has changed.
+        Nothing is said; `say` does. False when more must be made, as other pages show what has changed.
         """
-        files = [self.files.src_uris.get(source) for source in sources]
+        sources = self.reader.changed()
+        files = [self.files.src_uris.get(source) for source in sources or ()]
         pages = [file.page for file in files if file and file.page]
-        if len(pages) < len(files) or not self.reader.keeps:
+        if sources is None or len(pages) < len(files) or not self.reader.keeps:
             return False
+        if self._index:
+            use_index(self.config, self._index)
         before = [(shown(page), page.present_anchor_ids) for page in pages]
         for page in pages:
             self.reader.forget(page)
@@ -144,12 +147,15 @@ class Site:
             return False
         self.finisher.finish(pages)
         self._check_anchors(pages if before == after else self._pages, aloud=False)
+        self._put_off_index()
+        return True
+
+    def say(self) -> None:
+        """Say of all pages what a whole build says."""
         for page in self._pages:
             self.reader.say(page)
         for page in self._pages if self._anchors else ():
             said.again(self._anchors.get(page.file.src_uri, []))
-        self._put_off_index()
-        return True
 
     def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
         """Say which links lead to no place within their page."""

@@ -96,8 +96,15 @@ def keep_index(config: MkDocsConfig, sections: Sections) -> Index | None:
         return None
     if not plugin.config.jieba_dict and not plugin.config.jieba_dict_user:
         cutting.jieba = _Cut  # jieba takes a second to load and fifteen times as long to cut the same
-    index = plugin.search_index = Index(dict(plugin.config), sections)
+    index = Index(dict(plugin.config), sections)
+    use_index(config, index)
     return index
+
+
+def use_index(config: MkDocsConfig, index: Index) -> None:
+    """Let Material's search plugin work on this index: MkDocs has one plugin for all the sites that it builds."""
+    plugin: Any = config.plugins["material/search"]
+    plugin.search_index = index
 
 
 class _Cut:

@@ -5,13 +5,16 @@ Content and table of contents are fetched only for pages that need them: most of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import markdown_extensions
 
 from . import conversion, keys, said
 from .conversion import Content, Facts, NotPlainError
@@ -30,6 +33,7 @@ class Reader:
         self._key = key
         self._converter = Converter(config)
         self._keys: dict[str, str] = {}
+        self._seen = dict(_sources(config.docs_dir))
         self.facts: dict[str, Facts] = {}
         """By the pages' sources; those that cannot be kept are missing."""
 
@@ -68,6 +72,13 @@ class Reader:
                 self._convert(page)
         else:
             conversion.write(text, page)
+
+    def changed(self) -> list[str] | None:
+        """The sources that have been written since this was last asked; None if some are new or gone."""
+        before, self._seen = self._seen, dict(_sources(self._config.docs_dir))
+        if before.keys() != self._seen.keys():
+            return None
+        return [path for path, found in self._seen.items() if found != before[path]]
 
     def forget(self, page: Page) -> None:
         """The page's source has changed."""
@@ -132,3 +143,18 @@ class Reader:
             raise
         finally:
             config._current_page = None
+
+
+def _sources(folder: str, inner: str = "") -> Iterator[tuple[str, list[int]]]:
+    """The Markdown files in a folder, but for hidden ones, and what the system says of them."""
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _sources(entry.path, f"{inner}{entry.name}/")
+            elif entry.name.endswith(markdown_extensions):
+                found = entry.stat()
+                yield f"{inner}{entry.name}", [found.st_size, found.st_mtime_ns, found.st_ino]

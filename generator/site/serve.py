@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -138,17 +138,6 @@ class Live(LiveReloadServer):
             return Path(self.root, f"{code}.html").read_bytes()
         except OSError:
             return None
-
-
-def by_edition(paths: Iterable[str], editions: Container[str]) -> dict[str, list[str]] | None:
-    """Pages below docs/ by their edition, as paths within it; None if there are others."""
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        edition, _, inner = path.partition("/")
-        if edition not in editions:
-            return None
-        found.setdefault(edition, []).append(inner)
-    return found
 
 
 def _is_passing(path: Path) -> bool:
