@@ -18,7 +18,7 @@ from .renewal import Basis, Done
 from .strings import Words
 from .templating import Environment
 from .translations import Lock
-from .uses import Use
+from .uses import ORDER_OF_ANSWERS, Said, Use
 
 Track = Callable[[Iterable[tuple[str, str]], int], Iterable[tuple[str, str]]]
 """Passes pages on as they come, of which there will be so many, and may say so."""
@@ -98,6 +98,7 @@ class Workshop:
         self.state: output.State | None = None
         """What docs/ was left like; None where that is not known."""
         self.structure = ""
+        self.said: Said | None = None
         self.rendered = 0
         """How many pages the last build rendered, each in every edition."""
 
@@ -107,7 +108,11 @@ class Workshop:
             basis = self._basis()
         if not self.last:
             gc.freeze()  # the handbook stays as long as the process does
-        done, written = self._written(basis, track)
+        try:
+            done, written = self._written(basis, track)
+        except BaseException:
+            self.said = None  # some of it was said for a build that never was
+            raise
         if written.changed or written.removed or not self.state:
             self.state = output.state(self.docs, _digests(done))
         self.structure = self._structure(basis)
@@ -127,7 +132,12 @@ class Workshop:
     def _rendered(self, basis: Basis, changed: set[Use] | None, track: Track | None) -> tuple[dict[str, Done], Texts]:
         """Those that have to be rendered for what has `changed`, as they come; and then, every page as it is."""
         stale = translations.stale_languages(basis.plan.handbook, basis.stale)
-        renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale)
+        said = None
+        if changed is not None and ORDER_OF_ANSWERS not in changed:
+            said, self.said = self.said, None
+        if said and changed:
+            said.forget(changed)
+        renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, said)
         done: dict[str, Done] = {}
         to_do: list[tuple[Page, object]] = []
         for page in basis.plan.pages:
@@ -146,6 +156,7 @@ class Workshop:
                 texts, uses = renderer.page(page)
                 done[page.path] = Done(page, shape, uses, {path: output.digest(text) for path, text in texts.items()})
                 yield from texts.items()
+            self.said = renderer.said
 
         self.rendered = len(to_do)
         count = 1 + len(to_do) * len(basis.plan.handbook.settings.editions)

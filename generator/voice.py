@@ -83,7 +83,7 @@ class Voice:
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
-        return self._said.once(self._whole_title, language, entry_id)
+        return self._said.once(self._whole_title, "title", language, entry_id)
 
     def _whole_title(self, language: str, entry_id: str) -> str:
         return self._title(language, entry_id, lambda inner: self._title(language, inner, str))
@@ -212,7 +212,7 @@ class Voice:
 
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
-        return self._said.once(self._link, entry_id, part, self._here(entry_id), *self.languages)
+        return self._said.once(self._link, "link", entry_id, part, self._here(entry_id), *self.languages)
 
     def _link(self, entry_id: str, part: str, *_: str) -> str:
         title = self._title_of(entry_id)
@@ -265,7 +265,7 @@ class Voice:
 
     def _mark(self, citation: Citation) -> str:
         here = self._here(citation.source) if citation.source in self.addresses else ""
-        return self._said.once(self._make_mark, citation, here, *self.languages)
+        return self._said.once(self._make_mark, "mark", citation, here, *self.languages)
 
     def _make_mark(self, citation: Citation, _: str, first: str, *others: str) -> str:
         if citation.source == EDITORS:
