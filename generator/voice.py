@@ -116,12 +116,14 @@ class Voice:
         if isinstance(value, Word):
             return markup.escape(self.word(language, value.key))
         if isinstance(value, Reference):
-            words = self.title(language, value.id).translate(markup.ALWAYS)
-            return f"[{words}]({self.href(value.id)})"
+            return self._said.once(self._reference, "reference", language, value.id, self._here(value.id))
         if isinstance(value, str):
             return markup.literal(value)
         text = value.get(language)
         return None if text is None else markup.inline(text, self._resolver(language))
+
+    def _reference(self, language: str, entry_id: str, *_: str) -> str:
+        return f"[{self.title(language, entry_id).translate(markup.ALWAYS)}]({self.href(entry_id)})"
 
     def _stale_mark(self, language: str, value: Sayable) -> str:
         """A quiet note where another language has changed and this one has not.
