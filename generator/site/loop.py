@@ -56,7 +56,7 @@ class Site:
         self.config = config
         self.outputs = outputs
         self.lazy = lazy
-        """Whether the search index may wait for `before_answer`."""
+        """Whether the search index may wait until it is asked for: see `owes`."""
         self._kept = kept
         self._index: Index | None = None
         self._owes_index = False
@@ -103,7 +103,7 @@ class Site:
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         reading, theme, romanised = self._keys()
-        sections = Sections(self._kept.store, keys.versions(), romanised) if theme else None
+        sections = Sections(self._kept.store, self._kept.titles, keys.versions(), romanised) if theme else None
         self._index = keep_index(config, sections) if sections else None
         sections = sections if self._index else None
         documentation = files.documentation_pages(inclusion=inclusion)
@@ -159,16 +159,16 @@ class Site:
 
     def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
         """Say which links lead to no place within their page."""
-        for page in pages:
-            self._anchors.pop(page.file.src_uri, None)
-            if not page.links_to_anchors:
-                continue
-            with said.heard() as heard:
-                page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-            if heard:
-                self._anchors[page.file.src_uri] = heard
-            if aloud:
-                said.again(heard)
+        level = self.config.validation.links.anchors
+        with said.heard() as heard:
+            for page in pages:
+                known = len(heard)
+                page.validate_anchor_links(files=self.files, log_level=level)
+                self._anchors.pop(page.file.src_uri, None)
+                if new := heard[known:]:
+                    self._anchors[page.file.src_uri] = new
+        if aloud:
+            said.again(heard)
 
     def _pages_of(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
         """The pages of the files; those that are in no navigation have none yet."""
@@ -237,9 +237,13 @@ class Site:
         self._owes_index = found is None
         return found or "{}"
 
-    def before_answer(self, path: str) -> None:
-        """Make the index, if it is asked for and has been put off."""
-        if path == _INDEX and self._owes_index and self._index:
+    def owes(self, path: str) -> bool:
+        """Whether the file at this path has been put off."""
+        return path == _INDEX and self._owes_index
+
+    def pay(self) -> None:
+        """Make the index, if it has been put off."""
+        if self._owes_index and self._index:
             self._index.ready, self._owes_index = None, False
             data = self._index.generate_search_index(None).encode("utf-8")
             self.outputs.write(_INDEX, data, Output(self._index.key()))

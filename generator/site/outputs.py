@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Container, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .keys import digest
@@ -116,7 +116,7 @@ class Outputs:
     def save(self) -> None:
         """Tell the next build, once the files are where it will find them."""
         if self._file:
-            body = {path: list(asdict(output).values()) for path, output in self._now.items()}
+            body = {path: [made.key, made.navigation, made.holes, made.stat] for path, made in self._now.items()}
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside = self._file.with_suffix(".new")
             beside.write_text(json.dumps([digest(body), body]), encoding="utf-8")

@@ -34,6 +34,8 @@ class Reader:
         self._converter = Converter(config)
         self._keys: dict[str, str] = {}
         self._seen = dict(_sources(config.docs_dir))
+        self._targets = conversion.targets(files)
+        self._led = kept.led
         self.facts: dict[str, Facts] = {}
         """By the pages' sources; those that cannot be kept are missing."""
 
@@ -89,21 +91,34 @@ class Reader:
         """Take from the store what is known of the page, if all its links lead where they led."""
         file = page.file
         self.facts.pop(file.src_uri, None)
-        try:
-            source = file.content_bytes
-        except OSError:  # `convert` meets it again, and says so
+        source = self._digest_of(page) if self._key else None
+        if not source:
             return
-        if not self._key:
-            return
-        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion.name, source)
+        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion._name_, source)
         self._keys[file.src_uri] = key
         facts = self._kept.facts.get(key)
         if facts is None and (known := self._kept.store.get(f"{key}:facts")):
             facts = Facts(**known)
-        if facts and conversion.current(facts, self._files.src_uris):
+        if facts and self._led.get(key) != self._targets and conversion.current(facts, self._files.src_uris):
+            self._led[key] = self._targets
+        if facts and self._led.get(key) == self._targets:
             self._kept.facts[key] = self.facts[file.src_uri] = facts
             conversion.apply(facts, page)
             page.markdown = page.content = ""
+
+    def _digest_of(self, page: Page) -> str | None:
+        """A digest of the page's source, which is read only if the system says that it has been written."""
+        file = page.file
+        path, seen = file.abs_src_path, self._seen.get(file.src_uri)
+        if path and seen and path in self._kept.sources and self._kept.sources[path][0] == seen:
+            return self._kept.sources[path][1]
+        try:
+            source = keys.digest(file.content_bytes)
+        except OSError:  # `convert` meets it again, and says so
+            return None
+        if path and seen:
+            self._kept.sources[path] = seen, source
+        return source
 
     def _converted(self, page: Page) -> list[Any] | None:
         """Facts and text of a page, or None where they cannot be kept."""

@@ -23,9 +23,12 @@ Entry = dict[str, Any]
 class Sections:
     """The entries of every page of one site."""
 
-    def __init__(self, store: Store, versions: str, romanised: Mapping[str, str] | None) -> None:
+    def __init__(
+        self, store: Store, titles: dict[str, list[str]], versions: str, romanised: Mapping[str, str] | None
+    ) -> None:
         """`romanised` is for `search_words`, without which the index is Material's own."""
         self._store = store
+        self._titles = titles
         self._romanised = romanised
         self._key = digest("search", versions, romanised and sorted(romanised.items()))
         self._pages: dict[str, tuple[str, list[str]]] = {}
@@ -41,9 +44,10 @@ class Sections:
         self._keys[page.url] = key
         if self._pages.get(page.url, ("",))[0] == key:
             return True
-        titles = self._store.get(f"{key}:titles")
+        titles = self._titles.get(key) or self._store.get(f"{key}:titles")
         if titles is None:
             return False
+        self._titles[key] = titles
         self._pages[page.url] = key, titles
         self.changed = True
         return True
