@@ -19,7 +19,7 @@ from .renewal import Basis, Done
 from .strings import Words
 from .templating import Environment
 from .translations import Lock
-from .uses import Use
+from .uses import ORDER_OF_ANSWERS, Said, Use
 
 Track = Callable[[Iterable[tuple[str, str]], int], Iterable[tuple[str, str]]]
 """Passes pages on as they come, of which there will be so many, and may say so."""
@@ -77,8 +77,8 @@ def pending(content: Path, docs: Path) -> Changes:
 _workshops: dict[tuple[Path, Path], Workshop] = {}
 
 
-Texts = dict[str, str]
-"""Path below docs/ to Markdown."""
+Texts = Iterable[tuple[str, str]]
+"""Path below docs/, and Markdown."""
 
 
 class Workshop:
@@ -99,6 +99,7 @@ class Workshop:
         self.state: output.State | None = None
         """What docs/ was left like; None where that is not known."""
         self.structure = ""
+        self.said: Said | None = None
         self.rendered = 0
         """How many pages the last build rendered, each in every edition."""
 
@@ -106,18 +107,22 @@ class Workshop:
         """As the function of this name."""
         with _uncollected():
             basis = self._basis()
+        if not self.last:
+            gc.freeze()  # the handbook stays as long as the process does
+        try:
             done, written = self._written(basis, track)
-            if written.changed or written.removed or not self.state:
-                self.state = output.state(self.docs, _digests(done))
-            self.structure = self._structure(basis)
-            if not self.last:
-                gc.freeze()  # it stays as long as the process does
-            self.last, self.done = basis, done
+        except BaseException:
+            self.said = None  # some of it was said for a build that never was
+            raise
+        if written.changed or written.removed or not self.state:
+            self.state = output.state(self.docs, _digests(done))
+        self.structure = self._structure(basis)
+        self.last, self.done = basis, done
         return Built(basis.plan, basis.words, written, self.structure)
 
     def pages(self) -> dict[str, str]:
         """Every page: path below docs/ to text."""
-        return self._rendered(self._basis(), None, None)[1]
+        return dict(self._rendered(self._basis(), None, None)[1])
 
     def _basis(self) -> Basis:
         kept = self.kept
@@ -126,10 +131,15 @@ class Workshop:
         return Basis(plan.plan(handbook, kept), words, stale, templating.version(kept.versions, self.templates))
 
     def _rendered(self, basis: Basis, changed: set[Use] | None, track: Track | None) -> tuple[dict[str, Done], Texts]:
-        """Every page as it is then, and the texts of those that had to be rendered for what has `changed`."""
+        """Those that have to be rendered for what has `changed`, as they come; and then, every page as it is."""
         stale = translations.stale_languages(basis.plan.handbook, basis.stale)
+        said = None
+        if changed is not None and ORDER_OF_ANSWERS not in changed:
+            said, self.said = self.said, None
+        if said and changed:
+            said.forget(changed)
         words = self._glossary(basis.plan.handbook)
-        renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words)
+        renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words, said)
         done: dict[str, Done] = {}
         to_do: list[tuple[Page, object]] = []
         for page in basis.plan.pages:
@@ -141,24 +151,25 @@ class Workshop:
                 to_do.append((page, shape))
 
         def rendered() -> Iterator[tuple[str, str]]:
+            root = render.root(basis.plan, basis.words)
+            done[""] = Done(None, None, frozenset(), {"index.md": output.digest(root)})
+            yield "index.md", root
             for page, shape in to_do:
                 texts, uses = renderer.page(page)
                 done[page.path] = Done(page, shape, uses, {path: output.digest(text) for path, text in texts.items()})
                 yield from texts.items()
+            self.said = renderer.said
 
         self.rendered = len(to_do)
-        editions = basis.plan.handbook.settings.editions
-        pages = track(rendered(), len(to_do) * len(editions)) if track else rendered()
-        fresh = {"index.md": render.root(basis.plan, basis.words), **dict(pages)}
-        done[""] = Done(None, None, frozenset(), {"index.md": output.digest(fresh["index.md"])})
-        return done, fresh
+        count = 1 + len(to_do) * len(basis.plan.handbook.settings.editions)
+        return done, track(rendered(), count) if track else rendered()
 
     def _written(self, basis: Basis, track: Track | None) -> tuple[dict[str, Done], Changes]:
         """Render and write what is not as it was left."""
         if self.last and self.state and self.state == self.state.now(self.docs):
-            done, fresh = self._rendered(basis, renewal.changes(self.last, basis), track)
-            again = {path: known for path, known in done.items() if self.done.get(path) is not known}
-            new = _digests(again)
+            done, pages = self._rendered(basis, renewal.changes(self.last, basis), track)
+            fresh = dict(pages)
+            new = _digests({path: known for path, known in done.items() if self.done.get(path) is not known})
             old = _digests({path: known for path, known in self.done.items() if done.get(path) is not known})
             fresh = {path: text for path, text in fresh.items() if new[path] != old.get(path)}
             gone = [path for path in old if path not in new]
@@ -169,8 +180,8 @@ class Workshop:
             if output.update(self.docs, fresh, old, gone, left):
                 return done, Changes(list(fresh), gone, kept)
         self.state = None
-        done, fresh = self._rendered(basis, None, track)
-        return done, output.write(self.docs, fresh, _digests(done))
+        done, pages = self._rendered(basis, None, track)
+        return done, output.write_all(self.docs, pages)
 
     def _environment(self, basis: Basis) -> Environment:
         return self.kept.get("templates", basis.templates, lambda _: templating.environment(self.templates))
@@ -207,7 +218,7 @@ def _checked(content: Path, kept: Kept, folder: Path = strings.FOLDER) -> tuple[
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Nothing that a build makes is garbage soon, and looking for garbage in all of it takes a third of the time."""
+    """Nothing of a handbook is garbage soon, and looking for garbage in all of it takes a third of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -40,7 +40,7 @@ from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
 from generator.site.outputs import Outputs, merge  # noqa: E402
-from generator.site.serve import Live, by_edition  # noqa: E402
+from generator.site.serve import Live  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
 
@@ -132,7 +132,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
-    built, site_dir = _built(), _State.served or Path(config.site_dir)
+    built, site_dir, before = _built(), _State.served or Path(config.site_dir), _State.sites
     sites = {
         edition_id: Site(
             _edition_config(config, built, edition_id, site_dir),
@@ -155,7 +155,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
     if not _State.replacing:
-        _save()
+        if not before:  # else the server saves, when browsers have been told
+            _save()
         folder = _kept().folder
         if _State.inputs and folder and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
             written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
@@ -195,7 +196,13 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             builder()
         live.notice = _notice(config)
 
-    live = Live(server, _State.served, rebuild, _before_answer)
+    def before_answer(path: str) -> None:
+        edition_id, _, inner = path.partition("/")
+        if edition_id in _State.sites and _State.sites[edition_id].owes(inner):
+            with live.busy:
+                _State.sites[edition_id].pay()
+
+    live = Live(server, _State.served, rebuild, before_answer, _save)
     live.notice = _notice(config)
     for path in server._watched_paths:
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build
@@ -215,21 +222,16 @@ def _only_pages() -> bool:
     except ContentError as error:
         _say(error)
         return True
-    pages = by_edition(built.written.changed, _State.sites)
-    if built.structure != good.structure or built.written.removed or pages is None:
+    if built.structure != good.structure:
         return False
     _LOG.info("Building documentation...")
     _State.whole = False
-    _State.whole = all(_State.sites[edition_id].update(paths) for edition_id, paths in pages.items())
+    _State.whole = all(site.update() for site in _State.sites.values())
     if _State.whole:
         _State.last_good, _State.ready, _State.problems = built, None, []
+        for site in _State.sites.values():
+            site.say()
     return _State.whole
-
-
-def _before_answer(path: str) -> None:
-    edition_id, _, inner = path.partition("/")
-    if edition_id in _State.sites:
-        _State.sites[edition_id].before_answer(inner)
 
 
 def _say(error: ContentError) -> None:

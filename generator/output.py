@@ -50,15 +50,20 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
 
     Raises `ContentError` with every file that is in the way and that the generator did not make.
     """
-    made = _manifest(docs)
+    digests = {path: digest(text) for path, text in pages.items()}
+    same = {path for path, text in pages.items() if _holds(docs, path, text.encode("utf-8"))}
+    return _compared(docs, digests, same, _manifest(docs))
+
+
+def _compared(docs: Path, pages: Mapping[str, str], same: set[str], made: Mapping[str, Iterable[str]]) -> Changes:
+    """As `compare`, for the digests of `pages`, of which some are known to be the `same` in docs/."""
     problems: list[Problem] = []
-    same: set[str] = set()
     removed: list[str] = []
     for path, regular in _found(docs, _tops({**made, **pages})):
+        if path in same:
+            continue
         data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
-        if data is not None and path in pages and data == pages[path].encode("utf-8"):
-            same.add(path)
-        elif data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
+        if data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
             problems.append(_foreign(docs, path, made))
         elif path not in pages:
             removed.append(path)
@@ -67,28 +72,50 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
     return Changes([path for path in pages if path not in same], removed, len(same))
 
 
-def write(docs: Path, pages: Mapping[str, str], digests: Mapping[str, str] | None = None) -> Changes:
+def _holds(docs: Path, path: str, data: bytes) -> bool:
+    """Whether a regular file, which no link leads to, holds the page already."""
+    file = f"{docs}/{path}"
+    found = look(file)
+    if not found or not stat.S_ISREG(found.mode) or found.size != len(data):
+        return False
+    with open(file, "rb") as page:  # noqa: PTH123 - for thousands of files
+        return page.read() == data
+
+
+def write(docs: Path, pages: Mapping[str, str]) -> Changes:
     """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
 
     Wherever this stops, every page is the old or the new one, and the next run does the rest. Raises `ContentError`
     as `compare` does, and then nothing was written; `OSError` where the disk is full or not to be written to.
-    The `digests` of the pages save making them.
     """
+    return write_all(docs, pages.items())
+
+
+def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
+    """As `write`, of pages that are made while they are written. What making one raises leaves docs/ as it was."""
     if (docs / OWN).is_symlink():
         raise ContentError([_foreign(docs, OWN, {})])
-    digests = digests or {path: digest(text) for path, text in pages.items()}
-    new = {path: [digests[path]] for path in pages}
     with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
-        changes = compare(docs, pages)
         # All beside their places first: a full disk is noticed while every old page is still there.
-        staged = _staged(docs, staging, {path: pages[path] for path in changes.changed})
+        new: dict[str, str] = {}
+        same: set[str] = set()
+        staged: list[tuple[Path, Path]] = []
+        for path, text in pages:
+            data = text.encode("utf-8")
+            new[path] = _digest(data)
+            if _holds(docs, path, data):
+                same.add(path)
+            else:
+                staged.append((_stage(staging / str(len(staged)), data), docs / path))
         made = _manifest(docs)
-        _save(docs, staging, {path: {*made.get(path, ()), *new.get(path, ())} for path in {**made, **new}})
+        changes = _compared(docs, new, same, made)
+        after = {path: [digest] for path, digest in new.items()}
+        _save(docs, staging, {path: {*made.get(path, ()), *after.get(path, ())} for path in {**made, **after}})
         for path in changes.removed:
             (docs / path).unlink()
         _remove_empty_folders(docs, _tops({**made, **new}))
         _put(staged)
-        _save(docs, staging, new)
+        _save(docs, staging, after)
         (docs / ADDED).unlink(missing_ok=True)
     return changes
 

@@ -35,13 +35,21 @@ def render(
 class Renderer:
     """Renders pages of one plan. Editions of a page come together, for they say the same texts."""
 
-    def __init__(self, env: Environment, plan: Plan, words: Words, stale: StaleLanguages, known: Glossary) -> None:
+    def __init__(
+        self,
+        env: Environment,
+        plan: Plan,
+        words: Words,
+        stale: StaleLanguages,
+        known: Glossary,
+        said: Said | None = None,
+    ) -> None:
         self.env = env
         self.plan = plan
         self.words = words
         self.stale = stale
         self.glossary = known
-        self.said = Said(plan.handbook)
+        self.said = said or Said(plan.handbook)
 
     def page(self, page: Page) -> tuple[dict[str, str], frozenset[Use]]:
         """Path below docs/ to Markdown, for every edition; and what the page uses. Raises as `render` does."""

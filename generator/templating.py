@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from types import MethodType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any, Final, cast
 
 import jinja2
@@ -30,6 +30,7 @@ _FIELDS: Final[dict[type, frozenset[str]]] = {kind: frozenset(kind.model_fields)
 _WATCHED: Final = frozenset({*_FIELDS, Group, Relations})
 _HARMLESS: Final = {str, int, bool, float, type(None), Citation, Reference, Word}
 """Kinds of values that hold no entries; models other than entries join them when they are met."""
+_CALLED: Final = frozenset({MethodType, FunctionType, BuiltinMethodType, type})
 _PASSED: Final = frozenset({"_loop_vars", "_block_vars"})
 """Arguments that are Jinja's own."""
 _VALUES: Final[tuple[type, ...]] = (list, tuple, set, frozenset, type({}.values()))
@@ -67,7 +68,7 @@ class _Context(Context):
                     __self.environment.uses.update(whole(value))
             if not kwargs.keys() <= _PASSED:
                 __self.environment.uses.update(whole({key: kwargs[key] for key in kwargs if key not in _PASSED}))
-            elif type(__obj) is MethodType and not hasattr(__obj, "jinja_pass_arg"):
+            elif type(__obj) in _CALLED and not hasattr(__obj, "jinja_pass_arg"):
                 return __obj(*args)  # what Jinja does for every callable takes longer than most of ours
         return super().call(__obj, *args, **kwargs)
 

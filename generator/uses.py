@@ -51,7 +51,8 @@ DERIVED: Final[Mapping[type[Entry], Mapping[str, Callable[[Entry], object]]]] = 
 class Said:
     """What has been said once and is said again: on the same page in another edition, or on many pages.
 
-    It is good for one handbook, one set of interface words and one plan.
+    It is good for one handbook, one set of interface words and one plan; or for those that come after them, once it
+    has forgotten what used that which changed.
     """
 
     def __init__(self, handbook: Handbook) -> None:
@@ -60,6 +61,8 @@ class Said:
         self.texts: dict[tuple[str, int, bool], str | None] = {}
         """Texts of the page at hand, by language, `id()`, and whether words of the glossary are marked in them."""
         self._known: dict[tuple[Hashable, ...], tuple[str, set[Use]]] = {}
+        self._used: set[Use] = set()
+        """What all of these use."""
         self.words: dict[tuple[str, ...], str] = {}
         """Interface words as Markdown, by key and languages."""
         self.numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
@@ -78,14 +81,21 @@ class Said:
             known = self._paths[path, folder] = posixpath.relpath(f"/{path}", f"/{folder}")
         return known
 
-    def once(self, make: Callable[..., str], *key: Hashable) -> str:
-        """What the method `make` gives for `key`, or gave before; what it used then is used again."""
-        known = self._known.get((make.__name__, *key))
+    def once(self, make: Callable[..., str], name: str, *key: Hashable) -> str:
+        """What the method `make`, of this name, gives for `key`, or gave before; what it used then is used again."""
+        known = self._known.get((name, *key))
         if known is None:
             around, self.uses = self.uses, set()
             try:
-                known = self._known[make.__name__, *key] = make(*key), self.uses
+                known = self._known[name, *key] = make(*key), self.uses
+                self._used |= self.uses
             finally:
                 self.uses = around
-        self.uses |= known[1]
+        self.uses.update(known[1])
         return known[0]
+
+    def forget(self, changed: set[Use]) -> None:
+        """Drop what used anything that has changed."""
+        if not self._used.isdisjoint(changed):
+            self._known = {key: known for key, known in self._known.items() if known[1].isdisjoint(changed)}
+            self._used = set().union(*(uses for _, uses in self._known.values()))

@@ -98,7 +98,7 @@ class Voice:
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
-        return self._said.once(self._whole_title, language, entry_id)
+        return self._said.once(self._whole_title, "title", language, entry_id)
 
     def _whole_title(self, language: str, entry_id: str) -> str:
         return self._title(language, entry_id, lambda inner: self._title(language, inner, str))
@@ -144,12 +144,14 @@ class Voice:
         if isinstance(value, Word):
             return markup.escape(self.word(language, value.key))
         if isinstance(value, Reference):
-            words = self.title(language, value.id).translate(markup.ALWAYS)
-            return f"[{words}]({self.href(value.id)})"
+            return self._said.once(self._reference, "reference", language, value.id, self._here(value.id))
         if isinstance(value, str):
             return markup.literal(value)
         text = value.get(language)
         return None if text is None else markup.inline(text, self._resolver(language), find)
+
+    def _reference(self, language: str, entry_id: str, *_: str) -> str:
+        return f"[{self.title(language, entry_id).translate(markup.ALWAYS)}]({self.href(entry_id)})"
 
     def _stale_mark(self, language: str, value: Sayable) -> str:
         """A quiet note where another language has changed and this one has not.
@@ -290,7 +292,7 @@ class Voice:
 
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
-        return self._said.once(self._link, entry_id, part, self._here(entry_id), *self.languages)
+        return self._said.once(self._link, "link", entry_id, part, self._here(entry_id), *self.languages)
 
     def _link(self, entry_id: str, part: str, *_: str) -> str:
         title = self.title_of(entry_id)
@@ -384,7 +386,7 @@ class Voice:
 
     def _mark(self, citation: Citation, at: str) -> str:
         here = tuple(self._here(place) for place in (citation.source, at) if place in self.addresses)
-        return self._said.once(self._make_mark, citation, at, here, *self.languages)
+        return self._said.once(self._make_mark, "mark", citation, at, here, *self.languages)
 
     def _make_mark(self, citation: Citation, at: str, _: tuple[str, ...], first: str, *others: str) -> str:
         if citation.source == EDITORS:

@@ -30,6 +30,7 @@ EDITIONS = ("zh", "en", "zh-en")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sequences", type=int, default=0, help="how many random sequences of edits, in place of two")
     parser.addoption("--update-golden", action="store_true", help="write what the golden cases give today")
 
 

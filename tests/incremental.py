@@ -189,7 +189,7 @@ def interface(site: Site) -> None:
 
 def template(site: Site) -> None:
     """Change a template, or break it."""
-    path = site.file("templates/*.j2")
+    path = site.file("templates/**/*.j2")
     added = site.chance.choice(("\nx\n", "\n{{ t('evidence') }}\n", "\n{{ nonsense }}\n", "\n{% if %}\n"))
     path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8", newline="")
 

@@ -72,7 +72,12 @@ class _Targets:
 
 def target(file: File | None) -> Target:
     """What a link to `file` depends on."""
-    return [file.url, file.inclusion.name] if file else None
+    return [file.url, file.inclusion._name_] if file else None
+
+
+def targets(files: Files) -> str:
+    """A digest of all that look-ups can find."""
+    return digest([(path, file.url, file.inclusion._name_) for path, file in files.src_uris.items()])
 
 
 def current(facts: Facts, files: Mapping[str, File]) -> bool:

@@ -36,6 +36,10 @@ class Kept:
     """Where the results wait for the next process, if they do."""
     store: Store = field(default_factory=Store)
     facts: dict[str, Facts] = field(default_factory=dict)
+    led: dict[str, str] = field(default_factory=dict)
+    """Keys of facts to the last digest of files among which all their links led where they should."""
+    sources: dict[str, tuple[list[int], str]] = field(default_factory=dict)
+    """Paths of Markdown files to what the system said of them, and a digest of their bytes."""
     compiled: Compiled = field(default_factory=Compiled)
 
     @classmethod

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol, runtime_checkable
 from urllib.parse import urljoin
 
@@ -57,7 +57,7 @@ class Site:
         self.config = config
         self.outputs = outputs
         self.lazy = lazy
-        """Whether the search index may wait for `before_answer`."""
+        """Whether the search index may wait until it is asked for: see `owes`."""
         self._kept = kept
         self._index: Index | None = None
         self._owes_index = False
@@ -121,14 +121,15 @@ class Site:
         self.outputs.tidy()
         self._kept.store.save()
 
-    def update(self, sources: Iterable[str]) -> bool:
-        """Make these pages again, whose text has changed since `build`, and nothing else.
+    def update(self) -> bool:
+        """Make the pages again whose text has changed since `build`, and nothing else.
 
-        The same is said as in a whole build. False when more must be made, as other pages show what has changed.
+        Nothing is said; `say` does. False when more must be made, as other pages show what has changed.
         """
-        files = [self.files.src_uris.get(source) for source in sources]
+        sources = self.reader.changed()
+        files = [self.files.src_uris.get(source) for source in sources or ()]
         pages = [file.page for file in files if file and file.page]
-        if len(pages) < len(files) or not self.reader.keeps:
+        if sources is None or len(pages) < len(files) or not self.reader.keeps:
             return False
         before = [(shown(page), page.present_anchor_ids) for page in pages]
         for page in pages:
@@ -139,25 +140,28 @@ class Site:
             return False
         self.finisher.finish(pages)
         self._check_anchors(pages if before == after else self._pages, aloud=False)
+        self._keep_index()
+        return True
+
+    def say(self) -> None:
+        """Say of all pages what a whole build says."""
         for page in self._pages:
             self.reader.say(page)
         for page in self._pages if self._anchors else ():
             said.again(self._anchors.get(page.file.src_uri, []))
-        self._keep_index()
-        return True
 
     def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
         """Say which links lead to no place within their page."""
-        for page in pages:
-            self._anchors.pop(page.file.src_uri, None)
-            if not page.links_to_anchors:
-                continue
-            with said.heard() as heard:
-                page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
-            if heard:
-                self._anchors[page.file.src_uri] = heard
-            if aloud:
-                said.again(heard)
+        level = self.config.validation.links.anchors
+        with said.heard() as heard:
+            for page in pages:
+                known = len(heard)
+                page.validate_anchor_links(files=self.files, log_level=level)
+                self._anchors.pop(page.file.src_uri, None)
+                if new := heard[known:]:
+                    self._anchors[page.file.src_uri] = new
+        if aloud:
+            said.again(heard)
 
     def _pages_of(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
         """The pages of the files; those that are in no navigation have none yet."""
@@ -206,10 +210,14 @@ class Site:
         """Make the search index if it is another one, or let it wait until somebody searches."""
         self._owes_index = self._index is not None and not self._index.keep(self._pages)
         if not self.lazy:
-            self.before_answer(FILE)
+            self.pay()
 
-    def before_answer(self, path: str) -> None:
-        """Make the index, if it is asked for and has been put off."""
-        if path == FILE and self._owes_index and self._index:
+    def owes(self, path: str) -> bool:
+        """Whether the file at this path has been put off."""
+        return path == FILE and self._owes_index
+
+    def pay(self) -> None:
+        """Make the index, if it has been put off."""
+        if self._owes_index and self._index:
             self._index.write(self._pages)
             self._owes_index = False

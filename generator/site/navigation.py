@@ -100,6 +100,7 @@ class Navigator:
         self._trails = _trails(nav.items, ())
         self._branches: dict[int, _Branch] = {}
         self._digests: dict[tuple[int, int], str] = {}
+        self._told_once: dict[int, str] = {}
         self._words: Any = None
 
     def key(self, page: Page) -> str:
@@ -127,9 +128,14 @@ class Navigator:
         key = id(section), branch.start(marked)
         if key not in self._digests:
             items = [branch.index, *branch.window(marked)]
-            told = [len(branch.items), branch.first.url, *map(self._told, items)]
+            told = [len(branch.items), branch.first.url, *map(self._told_of, items)]
             self._digests[key] = digest(section and section.title, told)
         return self._digests[key]
+
+    def _told_of(self, item: Any) -> str:
+        if id(item) not in self._told_once:
+            self._told_once[id(item)] = repr(self._told(item))
+        return self._told_once[id(item)]
 
     def _told(self, item: Any) -> object:
         """What is shown of an item that is not marked."""

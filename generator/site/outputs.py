@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Container, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .keys import digest
@@ -46,7 +46,7 @@ class Outputs:
     def left(self, path: str) -> Output | None:
         """What an earlier build left at `path`, if nobody has touched it."""
         output = self._before.get(path)
-        return output if output and output.stat == _stat(self._old / path) else None
+        return output if output and output.stat == stat_of(self._old / path) else None
 
     def keep(self, path: str, output: Output) -> None:
         """Let the file of the earlier build be the one of this build."""
@@ -58,7 +58,7 @@ class Outputs:
             target.hardlink_to(self._old / path)
         except OSError:  # another disk, or a file system without links
             shutil.copyfile(self._old / path, target)
-            output.stat = _stat(target) or []
+            output.stat = stat_of(target) or []
 
     def read(self, path: str) -> bytes:
         """The bytes of the earlier build."""
@@ -70,12 +70,12 @@ class Outputs:
         with suppress(FileNotFoundError):
             target.unlink()  # never into a file that another folder shares
         target.write_bytes(data)
-        output.stat = _stat(target) or []
+        output.stat = stat_of(target) or []
         self._now[path] = output
 
     def written(self, path: str, output: Output) -> None:
         """Note a file of this build that somebody else has written."""
-        output.stat = _stat(self.folder / path) or []
+        output.stat = stat_of(self.folder / path) or []
         self._now[path] = output
 
     def note(self, path: str, output: Output) -> None:
@@ -106,12 +106,13 @@ class Outputs:
                 place.unlink()
                 while (place := place.parent) != self.folder:
                     place.rmdir()  # refused as long as there is anything in it
+                    self._folders.discard(place)
         self._before = self._now
 
     def save(self) -> None:
         """Tell the next build, once the files are where it will find them."""
         if self._file:
-            body = {path: list(asdict(output).values()) for path, output in self._now.items()}
+            body = {path: [made.key, made.navigation, made.holes, made.stat] for path, made in self._now.items()}
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside = self._file.with_suffix(".new")
             beside.write_text(json.dumps([digest(body), body]), encoding="utf-8")
@@ -150,7 +151,8 @@ def _read(file: Path | None) -> dict[str, Output]:
         return {}
 
 
-def _stat(path: Path) -> list[int] | None:
+def stat_of(path: Path) -> list[int] | None:
+    """Size, time of change in nanoseconds, and inode: another file has another of these. None if there is none."""
     try:
         found = path.stat()
     except OSError:

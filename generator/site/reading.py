@@ -5,13 +5,16 @@ Content and table of contents are fetched only for pages that need them: most of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import markdown_extensions
 
 from ..search_index import Section, sections
 from . import conversion, keys, said
@@ -39,6 +42,9 @@ class Reader:
         self._keys: dict[str, str] = {}
         self._sections: dict[str, list[Section]] = {}
         """Of pages that cannot be kept."""
+        self._seen = dict(_sources(config.docs_dir))
+        self._targets = conversion.targets(files)
+        self._led = kept.led
         self.facts: dict[str, Facts] = {}
         """By the pages' sources; those that cannot be kept are missing."""
 
@@ -89,6 +95,13 @@ class Reader:
             found = sections(page.content or "")
         return found
 
+    def changed(self) -> list[str] | None:
+        """The sources that have been written since this was last asked; None if some are new or gone."""
+        before, self._seen = self._seen, dict(_sources(self._config.docs_dir))
+        if before.keys() != self._seen.keys():
+            return None
+        return [path for path, found in self._seen.items() if found != before[path]]
+
     def forget(self, page: Page) -> None:
         """The page's source has changed."""
         self.facts.pop(page.file.src_uri, None)
@@ -98,21 +111,35 @@ class Reader:
         """Take from the store what is known of the page, if all its links lead where they led."""
         file = page.file
         self.facts.pop(file.src_uri, None)
-        try:
-            source = file.content_bytes
-        except OSError:  # `convert` meets it again, and says so
+        source = self._digest_of(page) if self._key else None
+        if not source:
             return
-        if not self._key:
-            return
-        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion.name, self._key_of(file.src_uri), source)
+        told = self._key_of(file.src_uri)
+        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion._name_, told, source)
         self._keys[file.src_uri] = key
         facts = self._kept.facts.get(key)
         if facts is None and (known := self._kept.store.get(f"{key}:facts")):
             facts = Facts(**known)
-        if facts and conversion.current(facts, self._files.src_uris):
+        if facts and self._led.get(key) != self._targets and conversion.current(facts, self._files.src_uris):
+            self._led[key] = self._targets
+        if facts and self._led.get(key) == self._targets:
             self._kept.facts[key] = self.facts[file.src_uri] = facts
             conversion.apply(facts, page)
             page.markdown = page.content = ""
+
+    def _digest_of(self, page: Page) -> str | None:
+        """A digest of the page's source, which is read only if the system says that it has been written."""
+        file = page.file
+        path, seen = file.abs_src_path, self._seen.get(file.src_uri)
+        if path and seen and path in self._kept.sources and self._kept.sources[path][0] == seen:
+            return self._kept.sources[path][1]
+        try:
+            source = keys.digest(file.content_bytes)
+        except OSError:  # `convert` meets it again, and says so
+            return None
+        if path and seen:
+            self._kept.sources[path] = seen, source
+        return source
 
     def _converted(self, page: Page) -> list[Any] | None:
         """Facts, text and sections of a page, or None where they cannot be kept."""
@@ -154,3 +181,18 @@ class Reader:
             raise
         finally:
             config._current_page = None
+
+
+def _sources(folder: str, inner: str = "") -> Iterator[tuple[str, list[int]]]:
+    """The Markdown files in a folder, but for hidden ones, and what the system says of them."""
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _sources(entry.path, f"{inner}{entry.name}/")
+            elif entry.name.endswith(markdown_extensions):
+                found = entry.stat()
+                yield f"{inner}{entry.name}", [found.st_size, found.st_mtime_ns, found.st_ino]

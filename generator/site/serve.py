@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,8 +42,12 @@ class Live(LiveReloadServer):
         root: Path,
         rebuild: Callable[[set[Path]], None],
         before_answer: Callable[[str], None],
+        rest: Callable[[], None],
     ) -> None:
-        """`rebuild` is told the files that have changed, `before_answer` what is asked for, as a path below `root`."""
+        """`rebuild` is told the files that have changed, `before_answer` what is asked for, as a path below `root`.
+
+        `rest` is called when nothing has happened for a while after that.
+        """
         host, port = made.server_address[:2]
         super().__init__(made.builder, str(host), int(port), str(root), made.mount_path)
         self.observer: Any = Observer()
@@ -52,9 +56,11 @@ class Live(LiveReloadServer):
         """HTML that every page shows at its end."""
         self._rebuild = rebuild
         self._before_answer = before_answer
+        self._rest = rest
         self._changed: set[Path] = set()
         self._open: set[Path] = set()
-        self._busy = threading.Lock()
+        self.busy = threading.Lock()
+        """Held while pages are made."""
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Rebuild when a file in the folder `path` changes, or the file itself."""
@@ -84,12 +90,15 @@ class Live(LiveReloadServer):
             self._rebuild_cond.notify_all()
 
     def _build_loop(self) -> None:
+        tired = False
         while True:
             with self._rebuild_cond:
                 while not self._rebuild_cond.wait_for(
                     lambda: self._want_rebuild or self._shutdown, timeout=self.shutdown_delay
                 ):
-                    pass  # on Windows, Ctrl+C is only noticed between two waits
+                    if tired:  # on Windows, Ctrl+C is only noticed between two waits: there are always some
+                        tired = False
+                        self._rest()
                 if self._shutdown:
                     break
                 _LOG.info(time.strftime("[%H:%M:%S] ") + "Detected file changes")
@@ -99,7 +108,7 @@ class Live(LiveReloadServer):
                 self._wanted_epoch = max(round(time.monotonic() * 1000), self._visible_epoch + 1)
                 self._want_rebuild = False
             try:
-                with self._busy:
+                with self.busy:
                     self._rebuild(changed)
             except Exception as error:
                 if isinstance(error, SystemExit):
@@ -115,14 +124,14 @@ class Live(LiveReloadServer):
                 _LOG.info(time.strftime("[%H:%M:%S] ") + "Reloading browsers")
                 self._visible_epoch = self._wanted_epoch
                 self._epoch_cond.notify_all()
+            tired = True
 
     def _serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes] | None:
         path = environ["PATH_INFO"]
         if path.startswith(self.mount_path):
             with self._epoch_cond:
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
-            with self._busy:
-                self._before_answer(path.removeprefix(self.mount_path))
+            self._before_answer(path.removeprefix(self.mount_path))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer
 
@@ -138,17 +147,6 @@ class Live(LiveReloadServer):
             return Path(self.root, f"{code}.html").read_bytes()
         except OSError:
             return None
-
-
-def by_edition(paths: Iterable[str], editions: Container[str]) -> dict[str, list[str]] | None:
-    """Pages below docs/ by their edition, as paths within it; None if there are others."""
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        edition, _, inner = path.partition("/")
-        if edition not in editions:
-            return None
-        found.setdefault(edition, []).append(inner)
-    return found
 
 
 def _is_passing(path: Path) -> bool:

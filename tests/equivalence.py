@@ -1,0 +1,315 @@
+"""Edit a project at random, build it incrementally and anew, and compare: `python -m tests.equivalence`.
+
+After each edit the server that has lived through all of them must show, byte for byte, what a new one without any
+cache shows, with the same warnings; and so must a build that begins with what earlier ones have kept. Texts, titles,
+entries, settings, templates, interface words, the theme and the configuration change; packages are upgraded; caches
+and finished sites are damaged, or another project's. `tests/test_equivalence.py` runs a few sequences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from . import incremental
+from .conftest import ROOT, SMALL, copy_project
+from .faults import tree
+
+STEPS = 8
+"""Edits in one sequence."""
+
+CACHE = ".cache/handbook"
+WATCHED = ("content", "generator/templates", "generator/strings", "generator/theme", "mkdocs.yml")
+CONFIGURATIONS = (
+    ("    - navigation.prune\n", ""),
+    ("    - navigation.tabs\n", ""),
+    ("    - navigation.indexes\n", ""),
+    ("    - navigation.footer\n", "    - navigation.sections\n"),
+    ("  - tables\n", ""),
+    ('      permalink: "#"\n', '      permalink: "¶"\n'),
+    ("example.org/you", "example.org/other"),
+    ("edit_uri: edit/main/\n", "edit_uri: edit/next/\n"),
+    ("strict: false\n", "strict: true\n"),
+)
+
+
+class Builder:
+    """`tests/rebuilder.py`, running in a project."""
+
+    def __init__(self, root: Path) -> None:
+        own = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root), "SOURCE_DATE_EPOCH": "1700000000"}
+        self._process = subprocess.Popen(
+            [sys.executable, str(ROOT / "tests" / "rebuilder.py")],
+            cwd=root,
+            env={**os.environ, **own},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def tell(self, **told: Any) -> dict[str, Any]:
+        """What it answers."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+class Project(incremental.Site):
+    """A project that is being edited, built by a process that stays."""
+
+    def __post_init__(self) -> None:
+        copy_project(self.root, SMALL)
+        self.original = {
+            path: path.read_bytes()
+            for name in WATCHED
+            for path in [self.root / name, *(self.root / name).rglob("*")]
+            if path.is_file()
+        }
+        self.packages = "none"
+        self.staying, self.anew = Builder(self.root), Builder(self.root)
+
+    def file(self, pattern: str = "content/**/*.yml") -> Path:
+        return super().file(re.sub("^(strings|templates)", r"generator/\1", pattern))
+
+    def tell(self, **told: Any) -> dict[str, Any]:
+        """Tell the process that stays, or one that it starts with what is kept."""
+        return self.staying.tell(packages=self.packages, docs="docs", **told)
+
+    def close(self) -> None:
+        self.staying.close()
+        self.anew.close()
+
+    def state(self) -> dict[Path, tuple[int, ...]]:
+        """What an observer of files would notice."""
+        files = (path for name in WATCHED for path in [self.root / name, *(self.root / name).rglob("*")])
+        return {path: (found.st_mtime_ns, found.st_size, found.st_ino) for path in files if (found := path.stat())}
+
+
+Edit = Callable[[Project], None]
+
+
+def theme(project: Project) -> None:
+    """Change a template or a style of the theme."""
+    path = (
+        project.root
+        / "generator"
+        / "theme"
+        / project.chance.choice(("partials/footer.html", "main.html", "assets/handbook.css"))
+    )
+    added = (
+        f".md-content {{ order: {project.chance.randrange(9)} }}\n"
+        if path.suffix == ".css"
+        else f"{{# {project.chance.random()} #}}<!-- x -->\n"
+    )
+    if path.name == "main.html":
+        added = "{% block announce %}x{% endblock %}\n" * ("announce" not in path.read_text(encoding="utf-8"))
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+
+
+def configuration(project: Project) -> None:
+    """Change a setting of MkDocs, or change it back."""
+    path = project.root / "mkdocs.yml"
+    words = path.read_text(encoding="utf-8")
+    old, new = project.chance.choice(CONFIGURATIONS)
+    path.write_text(words.replace(old, new) if old in words else words, encoding="utf-8")
+
+
+def broken_link(project: Project) -> None:
+    """Let a template write links that lead nowhere, or to no place: MkDocs warns of them."""
+    path = project.root / "generator" / "templates" / project.chance.choice(("terms.md.j2", "tip.md.j2", "duty.md.j2"))
+    added = project.chance.choice(("\n[x](nowhere.md)\n", "\n[x](#nowhere)\n", "\n[x](/absolute)\n"))
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+
+
+EDITS: tuple[Edit, ...] = (
+    *(incremental.text, incremental.text, incremental.text, incremental.text, incremental.title, incremental.title),
+    *(incremental.reference, incremental.reference, incremental.mistake, incremental.mend, incremental.mend),
+    *(incremental.delete, incremental.rename, incremental.copy, incremental.items, incremental.settings),
+    *(incremental.interface, incremental.template, incremental.touch, theme, configuration, broken_link, broken_link),
+)
+
+
+def upgrade(project: Project) -> None:
+    """Another package is installed."""
+    project.packages = f"package-{project.chance.randrange(9)}.dist-info"
+
+
+def damage(project: Project) -> None:
+    """Something happens to what is kept."""
+    files = [path for path in sorted((project.root / CACHE).rglob("*")) if path.is_file()]
+    path = project.chance.choice(files)
+    data = bytearray(path.read_bytes())
+    match project.chance.randrange(5):
+        case 0:
+            path.unlink()
+        case 1:
+            path.write_bytes(data[: len(data) // 2])
+        case 2:
+            path.write_bytes(project.chance.choice(files).read_bytes())
+        case 3:
+            path.write_text('["x", {"en/index.html": [1, 2]}]', encoding="utf-8")
+        case _:
+            for _ in range(40):
+                if data:
+                    data[project.chance.randrange(len(data))] ^= 1 << project.chance.randrange(8)
+            path.write_bytes(data)
+
+
+def finished(project: Project) -> None:
+    """Somebody writes into, or deletes, a finished page."""
+    pages = sorted((project.root / "site").rglob("*.html"))
+    for path in project.chance.sample(pages, min(3, len(pages))):
+        path.unlink() if project.chance.random() < 0.5 else path.write_text("x", encoding="utf-8")
+
+
+def nothing(project: Project) -> None:
+    """All stays as it was."""
+
+
+BETWEEN: tuple[Edit, ...] = (nothing, upgrade, damage, damage, finished)
+"""What can happen while nothing runs."""
+
+
+def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> str | None:
+    """Edit and compare. Gives what is wrong, if anything is."""
+    project, done = Project(root, random.Random(seed)), list[str]()
+    try:
+        wrong = _compare(project, kinds, steps, done)
+    finally:
+        project.close()
+    return wrong and f"seed {seed}, {done}: {wrong}"
+
+
+def _compare(project: Project, kinds: Counter[str], steps: int, done: list[str]) -> str | None:
+    last: dict[str, bytes | None] = {}
+    running, before = False, project.state()
+    for step in range(steps):
+        if step:
+            edit = project.chance.choice(EDITS)
+            edit(project)
+            done.append(edit.__name__)
+        if wrong := _serve(project, running, before, last, kinds):
+            return wrong
+        running = bool(last)
+        before = project.state()
+        if step % 3 == 2 or step == steps - 1:
+            if running:
+                project.tell(do="stop")
+                running = False
+            between = project.chance.choice(BETWEEN)
+            between(project)
+            done.append(between.__name__)
+            if wrong := _build(project, kinds):
+                return wrong
+    if running:
+        project.tell(do="stop")
+    return None
+
+
+def _serve(
+    project: Project,
+    running: bool,
+    before: dict[Path, tuple[int, ...]],
+    last: dict[str, bytes | None],
+    kinds: Counter[str],
+) -> str | None:
+    """Compare what the server shows with what a new one would show; after a mistake, with the last good state."""
+    now = project.state()
+    changed = [str(path) for path in {**before, **now} if before.get(path) != now.get(path) and not path.is_dir()]
+    if running:
+        found = project.tell(do="edit", changed=changed)
+        if found["end"] != "done":  # the server says so and waits: another edit will mend it
+            kinds["server stopped at an error"] += 1
+    else:
+        found = project.tell(do="serve")
+    if not running and found["end"] != "done":
+        project.tell(do="stop")
+    expected = _anew(project, "served")
+    if expected["end"] == "done":
+        shown = tree(Path(found["served"])) if "served" in found else {}
+        wrong = _difference(expected, found, project.root / "anew" / "site", shown)
+        kinds["served"] += 1
+        last.clear()
+        last.update(shown)
+        return wrong
+    if running and found["end"] == "done" and last:
+        kinds["last good"] += 1
+        if not found["notice"] or tree(Path(found["served"])) != last:
+            return "the last good pages are gone, or the notice is not there"
+    if not running:
+        last.clear()
+    return None
+
+
+def _build(project: Project, kinds: Counter[str]) -> str | None:
+    old = tree(project.root / "site")
+    found = project.tell(do="build", site="site")
+    expected = _anew(project, "build")
+    kinds["built" if expected["end"] == "done" else "not built"] += 1
+    if expected["end"] != "done":
+        same = found["end"] == expected["end"] and tree(project.root / "site") == old
+        return None if same else f"{found['end']} instead of {expected['end']}, or the site is another"
+    return _difference(expected, found, project.root / "anew" / "site", tree(project.root / "site"))
+
+
+def _anew(project: Project, how: str) -> dict[str, Any]:
+    anew = project.root / "anew"
+    shutil.rmtree(anew, ignore_errors=True)
+    (anew / "docs").mkdir(parents=True)
+    environment = {"HANDBOOK_NO_CACHE": "1"}
+    return project.anew.tell(do=how, docs="anew/docs", site="anew/site", environment=environment)
+
+
+def _difference(
+    expected: dict[str, Any], found: dict[str, Any], site: Path, shown: dict[str, bytes | None]
+) -> str | None:
+    if (expected["end"], expected["said"]) != (found["end"], found["said"]):
+        return f"{found['end']}, {found['said']} instead of {expected['end']}, {expected['said']}"
+    should = tree(site)
+    if wrong := sorted(path for path in {**should, **shown} if should.get(path) != shown.get(path)):
+        return f"other files: {wrong[:9]}"
+    return None
+
+
+def main() -> int:
+    """Run as many sequences as asked for; exit status 1 if any fails."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sequences", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    failed = 0
+    kinds: Counter[str] = Counter()
+    for seed in range(options.seed, options.seed + options.sequences):
+        with tempfile.TemporaryDirectory() as folder:
+            wrong = sequence(seed, Path(folder) / "project", kinds, options.steps)
+        if wrong:
+            failed += 1
+            print(wrong, flush=True)
+        if seed % 10 == 0:
+            print(f"{seed} … {dict(kinds)}", file=sys.stderr, flush=True)
+    print(f"{options.sequences} sequences, {failed} failed, {dict(kinds)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
