@@ -35,7 +35,7 @@ CONFIGURATIONS = (
     ("    - navigation.prune\n", ""),
     ("    - navigation.tabs\n", ""),
     ("    - navigation.indexes\n", ""),
-    ("    - navigation.footer\n", "    - navigation.sections\n"),
+    ("    - content.action.edit\n", "    - navigation.sections\n"),
     ("  - tables\n", ""),
     ('      permalink: "#"\n', '      permalink: "¶"\n'),
     ("example.org/you", "example.org/other"),
