@@ -53,7 +53,7 @@ def test_the_second_run_waits_says_for_whom_and_then_goes_on(tmp_path: Path) -> 
             assert not (docs / "index.md").exists()
             first.communicate("")
             out, err = second.communicate()
-    assert (second.returncode, out, err) == (0, "41 pages written, 0 unchanged, 0 removed\n", "")
+    assert (second.returncode, out, err) == (0, "47 pages written, 0 unchanged, 0 removed\n", "")
 
 
 def test_a_run_that_has_waited_too_long_says_who_holds_the_lock(

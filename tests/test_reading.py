@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from generator import glossary, markup
 from generator.entries import Term
 from generator.glossary import Glossary
+from generator.handbook import Handbook
 from generator.statements import Text
 
 from .conftest import SMALL, copy_project, mkdocs, served
@@ -375,8 +376,12 @@ def test_the_script_is_small(site: Path) -> None:
 # --- review and objections -----------------------------------------------------------------------------------
 
 
-def test_pages_say_when_they_were_reviewed_and_where_they_are_written(address: str, plain: Page) -> None:
-    for edition, said in (("zh", "编者 2026-11-22 最后审读"), ("en", "Last reviewed 2026-11-22 by the editors")):
+def test_pages_say_when_they_were_reviewed_and_where_they_are_written(
+    handbook: Handbook, address: str, plain: Page
+) -> None:
+    assert handbook.settings.reviewed
+    day = handbook.settings.reviewed.date
+    for edition, said in (("zh", f"编者 {day} 最后审读"), ("en", f"Last reviewed {day} by the editors")):
         plain.goto(f"{address}{edition}/{TIP}")
         assert plain.locator(".hb-reviewed").inner_text() == said
         link = plain.locator(".hb-foot a").first.get_attribute("href")
