@@ -25,12 +25,12 @@ def refused(file: str, expected: Phrase, found: Phrase, hint: Phrase = NO_HINT) 
     return UnreadableError([Problem(file, 0, 0, "", expected, found, hint)])
 
 
-def text_of(path: Path, file: str) -> str:
-    """The text of the file at `path`, without a byte order mark; messages call it `file`.
+def text_of(path: Path, file: str, limit: int = MAX_BYTES) -> str:
+    """The text of the file at `path`, of at most `limit` bytes, without a byte order mark; messages call it `file`.
 
     Raises `UnreadableError`.
     """
-    return decoded(_bytes(path, file), file)
+    return decoded(_bytes(path, file, limit), file)
 
 
 _KINDS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
@@ -42,7 +42,7 @@ _KINDS: Final[tuple[tuple[Callable[[int], bool], str], ...]] = (
 )
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def _bytes(path: Path, file: str, limit: int) -> bytes:
     """All of a regular file. Nothing else is opened: a pipe would wait for its writer for ever."""
     readable = phrase("expected.readable")
     try:
@@ -51,9 +51,9 @@ def _bytes(path: Path, file: str) -> bytes:
             if is_kind(about.st_mode):
                 raise refused(file, readable, phrase(found))
         size, raw = about.st_size, b""
-        if size <= MAX_BYTES:
+        if size <= limit:
             with path.open("rb") as stream:
-                raw = stream.read(MAX_BYTES + 1)  # it may grow meanwhile, or be of a kind that tells no size
+                raw = stream.read(limit + 1)  # it may grow meanwhile, or be of a kind that tells no size
             size = len(raw)
     except FileNotFoundError as error:
         raise refused(file, readable, phrase("found.none")) from error
@@ -61,9 +61,9 @@ def _bytes(path: Path, file: str) -> bytes:
         raise refused(file, readable, phrase("found.forbidden"), phrase("hint.permit")) from error
     except OSError as error:
         raise refused(file, readable, phrase("found.error", message=error.strerror or error)) from error
-    if size > MAX_BYTES:
-        limit = phrase("expected.bytes", limit=MAX_BYTES)
-        raise refused(file, limit, phrase("found.bytes", count=size), phrase("hint.split"))
+    if size > limit:
+        expected = phrase("expected.bytes", limit=limit)
+        raise refused(file, expected, phrase("found.bytes", count=size), phrase("hint.split"))
     return raw
 
 

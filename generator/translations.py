@@ -30,6 +30,8 @@ from .spelling import did_you_mean
 from .statements import Text
 
 FILE: Final = "translations.lock"
+MAX_LOCK: Final = 64 * 1024 * 1024
+"""Bytes: half a kilobyte for each of a hundred thousand entries, and no more than can be read at once."""
 HEAD: Final = (
     "# Texts confirmed to say the same in each language. Generated: run `python -m generator status --confirm`.\n"
 )
@@ -73,7 +75,7 @@ def read(folder: Path, problems: Problems) -> Lock:
     path, file = folder / FILE, f"{folder.name}/{FILE}"
     lock: dict[str, list[Pairing]] = {}
     try:
-        lines = text_of(path, file).splitlines() if os.path.lexists(path) else []
+        lines = text_of(path, file, MAX_LOCK).splitlines() if os.path.lexists(path) else []
     except UnreadableError as error:
         for problem in error.problems:
             problems.add(problem)

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .raw_text import MAX_BYTES
-
 YOUNG: Final = 2_000_000_000
 """Nanoseconds: a file that changed so short a time before it was looked at may change again and keep its times."""
 
@@ -85,7 +83,6 @@ def is_settled(signature: Signature, now: int) -> bool:
 def _digest(path: str) -> bytes | None:
     try:
         with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
     except OSError:
         return None
-    return hashlib.blake2b(data, digest_size=16).digest() if len(data) <= MAX_BYTES else None
