@@ -114,7 +114,7 @@ class Workshop:
         except BaseException:
             self.said = None  # some of it was said for a build that never was
             raise
-        if written.changed or written.removed or not self.state:
+        if not self.state:
             self.state = output.state(self.docs, _digests(done))
         self.structure = self._structure(basis)
         self.last, self.done = basis, done
@@ -178,6 +178,8 @@ class Workshop:
                 return done, Changes([], [], kept)
             left, self.state = self.state, None
             if output.update(self.docs, fresh, old, gone, left):
+                if not gone and fresh.keys() <= old.keys():  # all folders are those that were there
+                    self.state = left.now(self.docs)
                 return done, Changes(list(fresh), gone, kept)
         self.state = None
         done, pages = self._rendered(basis, None, track)

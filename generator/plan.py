@@ -16,12 +16,15 @@ from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .figures import moves
 from .handbook import Handbook
 from .kept import Kept
-from .model import Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
+from .model import COLLECTIONS, Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
 from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
 
 _NONE: Final = ()
+_NEEDED: Final = (Duty, Tip, Debate)
+"""What is needed in situations."""
+_COLLECTION_OF: Final = {model: name for name, model in COLLECTIONS.items()}
 
 
 def plan(handbook: Handbook, kept: Kept | None = None) -> Plan:
@@ -55,10 +58,9 @@ class _Planner:
         self.before = before[1] if before and same else {}
         self.relations = known
         self.compared = compare.tables(handbook)
-        self.collection_of = {key: name for name, entries in handbook.collections.items() for key in entries}
         self.by_situation: dict[str, list[Entry]] = {}
         for entry in handbook.entries.values():
-            if isinstance(entry, Duty | Tip | Debate):
+            if isinstance(entry, _NEEDED):
                 for situation in dict.fromkeys(entry.situations):
                     self.by_situation.setdefault(situation, []).append(entry)
         self.cases_of: dict[str | None, list[Case]] = {}
@@ -287,7 +289,8 @@ class _Planner:
         """Entries by collection, in the order of the collections; `ids` have the order of the handbook."""
         by_collection: dict[str, list[Entry]] = {}
         for entry_id in ids:
-            by_collection.setdefault(self.collection_of[entry_id], []).append(self.handbook.entries[entry_id])
+            entry = self.handbook.entries[entry_id]
+            by_collection.setdefault(_COLLECTION_OF[type(entry)], []).append(entry)
         return [
             Group(name, f"collection.{name}", None, by_collection[name])
             for name in self.handbook.collections
