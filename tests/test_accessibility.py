@@ -24,8 +24,11 @@ Findings = dict[str, list[str]]
 
 @pytest.fixture(scope="module")
 def readers(browser: Browser) -> Iterator[list[Page]]:
-    """A page for each edition, in processes of their own, so that they are measured at the same time."""
-    contexts = [browser.new_context(reduced_motion="reduce") for _ in EDITIONS]
+    """A page for each edition, in processes of their own, so that they are measured at the same time.
+
+    On a screen that is touched, where what else appears under a pointer only is there all the time.
+    """
+    contexts = [browser.new_context(reduced_motion="reduce", is_mobile=True, has_touch=True) for _ in EDITIONS]
     yield [context.new_page() for context in contexts]
     for context in contexts:
         context.close()

@@ -160,3 +160,13 @@ def test_what_the_keyboard_misses_is_noticed(
     page.evaluate(change)
     wrong = [*walk(page, keys), *page.evaluate(SEEN)]
     assert any(one.startswith(error) for one in wrong), wrong
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_first_stop_leads_past_the_navigation_into_the_text(width: int, address: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}zh/duties/serving-several-leaders/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
