@@ -184,6 +184,7 @@ def _save() -> None:
     for site in _State.sites.values():
         site.outputs.save()
     _kept().store.save()
+    _kept().store.tidy()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:

@@ -18,12 +18,15 @@ from typing import Any, Final, TypeVar
 T = TypeVar("T")
 
 _TABLE: Final = "create table if not exists kept (key text primary key, value blob, checksum blob) without rowid"
-_SPARE: Final = 2
-"""So many times what the last runs needed may lie in the file before the rest is dropped."""
+SPARE: Final = 2
+"""So many times what this run has asked for may lie in the file besides, before it is dropped."""
 
 
 class Store:
-    """Plain values by key. Without a `file` they live as long as the process."""
+    """Plain values by key. Without a `file` they live as long as the process.
+
+    What stands before a colon in a key names a result, and what stands behind it a part of that result.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
@@ -40,31 +43,38 @@ class Store:
             value = json.loads(zlib.decompress(packed))
         except (ValueError, RecursionError, zlib.error):
             return None
-        self._used.add(key)
+        self._used.add(_result(key))
         return value
 
     def put(self, key: str, value: Any) -> None:
         """Keep `value`, which must come back from JSON as it is."""
         self._new[key] = zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-        self._used.add(key)
+        self._used.add(_result(key))
 
     def save(self) -> None:
-        """Write to the file what was put; drop what has not been asked for since the process began, if it is much."""
+        """Write to the file what was put."""
 
         def write(base: sqlite3.Connection) -> None:
             rows = ((key, packed, _checksum(key, packed)) for key, packed in self._new.items())
             base.executemany("insert or replace into kept values (?, ?, ?)", rows)
-            (count,) = base.execute("select count(*) from kept").fetchone()
-            if count > _SPARE * len(self._used) + 1000:
-                base.execute("create temp table used (key text primary key) without rowid")
-                base.executemany("insert into used values (?)", ((key,) for key in self._used))
-                base.execute("delete from kept where key not in (select key from used)")
-                base.execute("drop table used")
             base.commit()
             self._new.clear()
 
         if self._new and self._file:
             self._guarded(write)
+
+    def tidy(self) -> None:
+        """Drop results of which no part has been asked for since the process began, if they are many."""
+
+        def drop(base: sqlite3.Connection) -> None:
+            keys = [key for (key,) in base.execute("select key from kept")]
+            old = [(key,) for key in keys if _result(key) not in self._used]
+            if len(old) > SPARE * (len(keys) - len(old)) + 1000:
+                base.executemany("delete from kept where key = ?", old)
+                base.commit()
+
+        if self._file:
+            self._guarded(drop)
 
     def _read(self, key: str) -> bytes | None:
         if not self._file:
@@ -111,6 +121,10 @@ def _opened(file: Path) -> sqlite3.Connection:
     database.execute("pragma synchronous = off")
     database.execute(_TABLE)
     return database
+
+
+def _result(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def _checksum(key: str, value: bytes) -> bytes:
