@@ -14,8 +14,12 @@ from typing import Any
 import jinja2
 import jinja2.meta
 import jinja2.nodes
+import markdown
 import mkdocs.commands.build
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import inlinepatterns, treeprocessors
 from mkdocs import livereload, theme
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +28,7 @@ from mkdocs.structure import pages
 from generator.site import navigation, parallel, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
+from generator.site.material import _Inline
 from generator.site.outputs import Output, Outputs
 from generator.site.store import Store
 
@@ -200,6 +205,13 @@ def on_page_markdown(markdown, page, **kwargs):
     page.meta["subtitle"] = Path("{folder}/said").read_text()
     return markdown + page.meta["subtitle"]
 """
+
+
+@given(st.text("a\\`*_[]()!<>&#;:/@{}. \n中", max_size=40))
+def test_no_pattern_is_passed_over_that_would_match(text: str) -> None:
+    plain, quick = (markdown.Markdown(extensions=["attr_list", "md_in_html"]) for _ in range(2))
+    quick.treeprocessors.register(_Inline(quick), "inline", 20)
+    assert quick.convert(f"[b]: c\n\n{text}") == plain.convert(f"[b]: c\n\n{text}")
 
 
 def test_with_a_plugin_that_does_not_say_what_it_depends_on_every_page_is_made_every_time(
@@ -395,6 +407,8 @@ REPLACED: dict[str, tuple[Any, str]] = {
     "Converter, anchors": (pages._ExtractAnchorsTreeprocessor, "95da536fb4b96614"),
     "Converter, links": (pages._RelativePathTreeprocessor, "523b46edca9448ef"),
     "Converter, title": (pages._ExtractTitleTreeprocessor, "253a44071bfb0c4a"),
+    "Inline": (treeprocessors.InlineProcessor, "74e75f976c4a0f29"),
+    "Inline, signs": (Path(inlinepatterns.__file__), "35f1c45afbc3e901"),
     "share_templates": (theme.Theme.get_env, "9c26120fb96f9204"),
     "Live.watch": (livereload.LiveReloadServer.watch, "5db077e3a3e7f8e3"),
     "Live._build_loop": (livereload.LiveReloadServer._build_loop, "0bea1402bb4a41bf"),

@@ -1,4 +1,4 @@
-"""Everything that stands in for something inside MkDocs 1.6.1 or Material 9.8.1, and why.
+"""Everything that stands in for something inside MkDocs 1.6.1, Material 9.8.1 or Python-Markdown, and why.
 
 `tests/test_loop.py` knows the code that each of these replaces by its digest, and fails when it changes.
 """
@@ -6,10 +6,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+import re
+from typing import Any, Final
 
 import jinja2
 import markdown
+from markdown.inlinepatterns import Pattern
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files
@@ -30,12 +34,13 @@ class Converter:
             extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
         )
         nothing: Any = None
-        self._raw = pages._RawHTMLPreprocessor()
+        self._raw = _RawHTML()
         self._anchors = pages._ExtractAnchorsTreeprocessor(nothing, nothing, config)
         self._links = pages._RelativePathTreeprocessor(nothing, nothing, config)
         self._title = pages._ExtractTitleTreeprocessor()
         for processor in (self._raw, self._anchors, self._links, self._title):
             processor._register(self._markdown)
+        self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)  # in place of the one it has
 
     def render(self, page: Page, files: Files) -> tuple[str, list[Any], str | None, set[str], Links]:
         """HTML, tokens of the table of contents, title, ids that can be linked to, links to ids elsewhere."""
@@ -49,6 +54,58 @@ class Converter:
         ids = self._anchors.present_anchor_ids | self._raw.present_anchor_ids
         tokens: list[Any] = self._markdown.toc_tokens
         return html, tokens, self._title.title, ids, self._links.links_to_anchors
+
+
+class _RawHTML(pages._RawHTMLPreprocessor):
+    """Collects the ids in HTML; MkDocs has the whole text parsed for that, which only some pages are worth."""
+
+    _id: Final = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.present_anchor_ids = set()
+        return super().run(lines) if any(map(self._id.search, lines)) else lines
+
+
+class _Inline(InlineProcessor):  # type: ignore[misc]
+    """Python-Markdown looks in every piece of text for each of its patterns: a fifth of the time for all it does.
+
+    Here a pattern that cannot match, for want of the signs that it begins with, is passed over.
+    """
+
+    _signs: Final = {
+        **{"backtick": "`", "escape": "\\", "linebreak": "  \n", "entity": "&"},
+        **{"reference": "[", "link": "[", "short_reference": "["},
+        **{"image_link": "![", "image_reference": "![", "short_image_ref": "!["},
+        **{"autolink": "<", "automail": "<", "html": "<"},
+    }
+    """Of Python-Markdown's own patterns. Others are always tried, also those that an extension puts in their place."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        plain = markdown.Markdown().inlinePatterns
+        self._patterns: list[tuple[Pattern, str]] = []
+        for item in self.inlinePatterns._priority:
+            pattern = self.inlinePatterns[item.name]
+            known = item.name in plain and _is_same(plain[item.name], pattern)
+            self._patterns.append((pattern, self._signs.get(item.name, "") if known else ""))
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        """What `InlineProcessor.__handleInline` does."""
+        if isinstance(data, AtomicString):
+            return data  # type: ignore[no-any-return]
+        start = 0
+        while patternIndex < len(self._patterns):
+            pattern, sign = self._patterns[patternIndex]
+            matched = False
+            if sign in data:
+                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)
+            if not matched:
+                patternIndex, start = patternIndex + 1, 0
+        return data
+
+
+def _is_same(one: Pattern, other: Pattern) -> bool:
+    return type(one) is type(other) and one.pattern == other.pattern
 
 
 def share_templates(config: MkDocsConfig, compiled: jinja2.BytecodeCache) -> None:
