@@ -2,12 +2,12 @@
 # make test    run every test, browser tests included
 # make build   write the site to site/
 # make lock    pin the dependencies in pyproject.toml and tests/node/ again
-# make bench   measure builds and edits beside other generators; N=120 or 4000 entries, ROUNDS=5
+# make bench   measure builds and edits beside other generators; N=2000 entries, ROUNDS=1
 # make lighthouse   measure the built site as Lighthouse does (a quarter of an hour)
 
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
-N ?= 1000
+N ?= 500
 ROUNDS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +20,7 @@ serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: $(VENV)/site.installed
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python -m generator site --strict
 
 test: $(VENV)/test.installed lint
 	$(BIN)/python -m tests.chromium

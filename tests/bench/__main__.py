@@ -41,7 +41,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("entries", type=int, nargs="?", default=1000, help="entries with a page each (1000)")
+    parser.add_argument("entries", type=int, nargs="?", default=500, help="entries with a page in each language (500)")
     parser.add_argument("--rounds", type=int, default=5, help="builds of each kind; medians count (5)")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a build is given up (900)")
     parser.add_argument("--only", nargs="+", choices=contenders.everyone(), help="whom to measure (all)")

@@ -131,7 +131,7 @@ def ours(its: Field) -> Contender:
     build, uncached = [Command(SITE, folder)], [Command([*SITE, "--no-cache"], folder)]
     return Contender(
         OURS,
-        "zh and en; search with Chinese cut into words; links and anchors checked",
+        "zh and en; search of every run of Chinese; links and anchors checked",
         [
             Step("cold, no cache", uncached, lambda: _forget(folder)),
             Step(FIRST, build, lambda: _forget(folder)),

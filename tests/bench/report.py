@@ -11,17 +11,17 @@ from .results import FOLDER, Results
 
 TABLES: Final = FOLDER / "README.md"
 PICTURE: Final = Path(__file__).resolve().parents[2] / ".github" / "bench.svg"
-PICTURED: Final = 1000
+PICTURED: Final = 500
 """The size that the picture shows where it was measured; else the largest."""
 
 NOTES: Final = """\
 ## What is compared
 
-- Everyone gets the same handbook in Chinese and English, about 4 KB of Markdown a page: this project its YAML, from
+- Everyone gets the same handbook in Chinese and English, about 7 KB of Markdown a page: this project its YAML, from
   which it generates that Markdown within the times below; the others the Markdown that it generated.
 - **Navigation** has the same sections for all. The others get long sections in groups of 25 pages, which spares them
   work; this project has them whole. Material without `navigation.prune` puts the whole tree on every page.
-- **Search**: this project and Material index both languages, with Chinese cut into words; Zensical and
+- **Search**: this project indexes every run of Chinese characters; Material cuts Chinese into words; Zensical and
   VitePress have an index of their own without that. Hugo has none here.
 - **Checks**: this project checks content, links and anchors in every build; MkDocs and Zensical check links as they do
   by default. Hugo and VitePress (`ignoreDeadLinks` is not set) check what they check by default.
