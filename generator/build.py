@@ -142,9 +142,10 @@ class Workshop:
         renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words, said)
         done: dict[str, Done] = {}
         to_do: list[tuple[Page, object]] = []
+        same_marks = self.last is not None and renewal.same_marks(self.last, basis)
         for page in basis.plan.pages:
             known = self.done.get(page.path) if changed is not None else None
-            shape = known.shape if known and known.page is page else renewal.shape(page, stale)
+            shape = known.shape if known and known.page is page and same_marks else renewal.shape(page, stale)
             if known and known.shape == shape and known.uses.isdisjoint(changed or ()):
                 done[page.path] = known if known.page is page else replace(known, page=page)
             else:
