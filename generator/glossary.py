@@ -139,9 +139,10 @@ def settle(body: str, href: Callable[[str], str]) -> tuple[str, list[str]]:
 
     def lines() -> Iterable[str]:
         for line in _svg.sub(lambda match: plain(match[0]), body).split("\n"):
-            if line.startswith("#"):
+            heading = line.startswith("#")
+            if heading:
                 seen.clear()
-            yield _mark.sub(in_heading if line.startswith("#") else settled, line)
+            yield _mark.sub(in_heading if heading else settled, line) if "\x01" in line else line
 
     return "\n".join(lines()), list(used)
 
