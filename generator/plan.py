@@ -7,6 +7,7 @@ differs is only the languages in which they are written.
 from __future__ import annotations
 
 import unicodedata
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import Any, Final, TypeVar
 from . import compare, facets, grounds, relations
 from .compare import Table
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
+from .facets import Facts
 from .figures import moves
 from .handbook import Handbook
 from .kept import Kept
@@ -284,7 +286,7 @@ class _Planner:
         self,
         name: str,
         template: str,
-        kinds: Iterable[type[Entry]],
+        kinds: Collection[type[Entry]],
         shown: Callable[[], dict[str, Any]],
         scripts: tuple[str, ...] = (),
         hide: tuple[str, ...] = (),
@@ -300,7 +302,8 @@ class _Planner:
             context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **shown()}
             if filtered:
                 listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
-                context |= facets.filters(self.handbook, self.relations, listed, name == "situations")
+                known = ChainMap(*(self.facts(kind) for kind in kinds))
+                context |= facets.filters(self.handbook, known, listed, name == "situations")
             ids = self.handbook.collections.get(name, ())
             files = {self.handbook.origins[entry_id].document.file for entry_id in ids}
             source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
@@ -318,6 +321,15 @@ class _Planner:
 
         made_from = {*kinds, *(_IN_FILTERS if filtered else ()), *(_COMPARED if compares else ())}
         return self.once(f"overview of {name}", made_from, page)
+
+    def facts(self, kind: type[Entry]) -> dict[str, Facts]:
+        """What every entry of this kind says to the filters."""
+        handbook, relations = self.handbook, self.relations
+
+        def make() -> dict[str, Facts]:
+            return {key: facets.facts(handbook, relations, entry) for key, entry in handbook.all(kind).items()}
+
+        return self.once(f"facts of {kind.__name__}", (kind, Organisation, Debate), make)
 
     def entry(self, name: str, entry: Entry) -> Page:
         """The page of an entry: that of an earlier time, if all that it may hold is the very same."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from . import glossary
 from .entries import Entry
+from .facets import Facts
 from .handbook import Handbook
 from .pages import Address, Page, Plan
 from .reader import KeyPath
@@ -138,6 +139,8 @@ def _way(kind: type) -> _Way | None:
         return _words
     if issubclass(kind, Relations | Settings | Handbook):
         return _kind  # what differs in them is among the changes
+    if issubclass(kind, Facts):
+        return None
     if issubclass(kind, Mapping):
         return _of_mapping
     if issubclass(kind, list | tuple):
