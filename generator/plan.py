@@ -6,14 +6,12 @@ differs is only the languages in which they are written.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from . import compare, facets, grounds, relations
+from . import compare, dictionary, facets, grounds, relations
 from .compare import Table
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .facets import Facts
@@ -24,10 +22,8 @@ from .model import COLLECTIONS, Ability, Case, Debate, Duty, Guide, Outcome, Out
 from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
+from .standing import Standing
 
-T = TypeVar("T")
-
-_NONE: Final = ()
 _NEEDED: Final = (Duty, Tip, Debate)
 """What is needed in situations."""
 _COMPARED: Final = (Duty, Outcome, Organisation)
@@ -48,44 +44,12 @@ def plan(handbook: Handbook, kept: Kept | None = None) -> Plan:
     return Plan(handbook, planner.relations, planner.navigation(), planner.addresses())
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The page of an entry, and what it holds: of the entries with these `ids` it may hold anything."""
-
-    page: Page
-    related: Collection[str]
-    resting: Collection[str]
-    ids: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Made:
-    """What was made for one handbook."""
-
-    handbook: Handbook
-    relations: Relations
-    pages: dict[str, _Known] = field(default_factory=dict)
-    """Of entries, by their ids."""
-    others: dict[str, Any] = field(default_factory=dict)
-    """What is made from all entries of some kinds, by any name."""
-
-
 class _Planner:
     def __init__(self, handbook: Handbook, known: Relations, kept: Kept) -> None:
         self.handbook = handbook
         self.relations = known
         self.kept = kept
-        self.made = _Made(handbook, known)
-        before: _Made | None = kept.swap("pages", self.made)
-        if not before or before.handbook.settings is not handbook.settings:
-            before = _Made(handbook, known)
-        self.before = before
-        self.changed = _changed(before.handbook, handbook)
-        self.changed_kinds = {
-            COLLECTIONS[name]
-            for name, entries in handbook.collections.items()
-            if not self.changed.isdisjoint(entries) or list(entries) != list(before.handbook.collections[name])
-        }
+        self.standing = Standing(handbook, known, kept)
         self.by_situation: dict[str, list[Entry]] = {}
         for entry in handbook.entries.values():
             if isinstance(entry, _NEEDED):
@@ -129,19 +93,6 @@ class _Planner:
                 [self.entry("guides", guide) for guide in self.handbook.all(Guide).values()],
             ),
         ]
-
-    def once(self, name: str, kinds: Iterable[type[Entry]], make: Callable[[], T]) -> T:
-        """What `make` makes from all entries of these `kinds`, from relations and settings.
-
-        Or the very same that it made before, while these are the very same.
-        """
-        known: dict[str, T] = self.before.others
-        if name in known and self.before.relations is self.relations and self.changed_kinds.isdisjoint(kinds):
-            self.made.others[name] = known[name]
-        else:
-            self.made.others[name] = make()
-        made: T = self.made.others[name]
-        return made
 
     # --- parts -------------------------------------------------------------------------------------------
 
@@ -235,7 +186,7 @@ class _Planner:
 
     def terms(self) -> Page:
         return self.overview(
-            "terms", "terms", (Term,), lambda: {"terms": self.handbook.all(Term), "initials": _initials}
+            "terms", "terms", (Term,), lambda: {"terms": self.handbook.all(Term), "initials": dictionary.initials}
         )
 
     def ranks(self) -> Page:
@@ -280,7 +231,7 @@ class _Planner:
 
     @cached_property
     def compared(self) -> list[Table]:
-        return self.once("compared", _COMPARED, lambda: compare.tables(self.handbook))
+        return self.standing.once("compared", _COMPARED, lambda: compare.tables(self.handbook))
 
     def overview(
         self,
@@ -320,7 +271,7 @@ class _Planner:
             )
 
         made_from = {*kinds, *(_IN_FILTERS if filtered else ()), *(_COMPARED if compares else ())}
-        return self.once(f"overview of {name}", made_from, page)
+        return self.standing.once(f"overview of {name}", made_from, page)
 
     def facts(self, kind: type[Entry]) -> dict[str, Facts]:
         """What every entry of this kind says to the filters."""
@@ -329,19 +280,10 @@ class _Planner:
         def make() -> dict[str, Facts]:
             return {key: facets.facts(handbook, relations, entry) for key, entry in handbook.all(kind).items()}
 
-        return self.once(f"facts of {kind.__name__}", (kind, Organisation, Debate), make)
+        return self.standing.once(f"facts of {kind.__name__}", (kind, Organisation, Debate), make)
 
     def entry(self, name: str, entry: Entry) -> Page:
-        """The page of an entry: that of an earlier time, if all that it may hold is the very same."""
-        related = self.relations.related.get(entry.id, _NONE)
-        resting = self.relations.resting_on.get(entry.id, _NONE)
-        known = self.before.pages.get(entry.id)
-        if known and known.ids.isdisjoint(self.changed) and known.related == related and known.resting == resting:
-            self.made.pages[entry.id] = known
-        else:
-            ids = frozenset((entry.id, *related, *resting, *entry.inside.sources))
-            self.made.pages[entry.id] = _Known(self.page(name, entry), related, resting, ids)
-        return self.made.pages[entry.id].page
+        return self.standing.page(entry, lambda: self.page(name, entry))
 
     def page(self, name: str, entry: Entry) -> Page:
         """The page of an entry."""
@@ -392,33 +334,5 @@ class _Planner:
         ]
 
 
-def _changed(old: Handbook, new: Handbook) -> set[str]:
-    """Ids of entries that are not the same objects, from the same files, as they were."""
-    return {
-        key
-        for key, entry in new.entries.items()
-        if old.entries.get(key) is not entry or old.origins[key].document is not new.origins[key].document
-    }
-
-
-def _initials(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
-    """Terms under their first letters, in the order of a dictionary of `language`."""
-    key = _dictionary_key(language)
-    grouped: dict[str, list[Term]] = {}
-    for term in sorted(terms, key=key):
-        grouped.setdefault(key(term)[:1].upper(), []).append(term)
-    return list(grouped.items())
-
-
 def _outcomes_of(case: Case) -> set[str | None]:
     return {career.outcome for career in case.careers}
-
-
-def _dictionary_key(language: str) -> Callable[[Term], str]:
-    def key(term: Term) -> str:
-        name = term.title.get(language) or term.id
-        reading = name if name[:1].isascii() else term.pinyin or term.id
-        plain = unicodedata.normalize("NFD", reading.casefold())
-        return "".join(char for char in plain if char.isalnum() and not unicodedata.combining(char)) or term.id
-
-    return key
