@@ -15,10 +15,12 @@ from functools import partial
 from pathlib import Path
 
 from . import current
-from .site import command as site
 
 if __name__ == "__main__" and current.answered(sys.argv[1:]):
     sys.exit(0)
+
+from .site import command as site
+
 if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
     sys.exit(site.main(sys.argv[2:]))
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from . import checks, glossary, output, plan, render, renewal, strings, structure, templating, translations
+from . import checks, glossary, output, parallel, plan, render, renewal, strings, structure, templating, translations
 from .glossary import Glossary
 from .handbook import Handbook, load
 from .kept import Kept
@@ -76,6 +77,9 @@ def pending(content: Path, docs: Path) -> Changes:
 
 _workshops: dict[tuple[Path, Path], Workshop] = {}
 
+_AT_ONCE: Final = 512
+"""How many pages are rendered before any of them goes on, each in every edition."""
+
 
 Texts = Iterable[tuple[str, str]]
 """Path below docs/, and Markdown."""
@@ -142,9 +146,10 @@ class Workshop:
         renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words, said)
         done: dict[str, Done] = {}
         to_do: list[tuple[Page, object]] = []
+        same_marks = self.last is not None and renewal.same_marks(self.last, basis)
         for page in basis.plan.pages:
             known = self.done.get(page.path) if changed is not None else None
-            shape = known.shape if known and known.page is page else renewal.shape(page, stale)
+            shape = known.shape if known and known.page is page and same_marks else renewal.shape(page, stale)
             if known and known.shape == shape and known.uses.isdisjoint(changed or ()):
                 done[page.path] = known if known.page is page else replace(known, page=page)
             else:
@@ -154,10 +159,13 @@ class Workshop:
             root = render.root(basis.plan, basis.words)
             done[""] = Done(None, None, frozenset(), {"index.md": output.digest(root)})
             yield "index.md", root
-            for page, shape in to_do:
-                texts, uses = renderer.page(page)
-                done[page.path] = Done(page, shape, uses, {path: output.digest(text) for path, text in texts.items()})
-                yield from texts.items()
+            for start in range(0, len(to_do), _AT_ONCE):
+                some = to_do[start : start + _AT_ONCE]
+                made = parallel.split([page for page, _ in some], renderer.page)
+                for (page, shape), (texts, uses) in zip(some, made, strict=True):
+                    digests = {path: output.digest(text) for path, text in texts.items()}
+                    done[page.path] = Done(page, shape, frozenset(map(tuple, uses)), digests)
+                    yield from texts.items()
             self.said = renderer.said
 
         self.rendered = len(to_do)

@@ -20,6 +20,8 @@ from typing import Final
 from . import languages
 
 NOTE: Final = ".generated/current.json"
+BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
+"""Another text since each start of the machine, where the system has such a thing."""
 YOUNG: Final = 2_000_000_000
 """Nanoseconds: a file that changed so short a time before it was looked at may change again and keep its times."""
 _CODE: Final = Path(__file__).parent
@@ -99,9 +101,16 @@ def _state(paths: Iterable[str]) -> array[int] | None:
 
 
 def _digest(*parts: bytes) -> str:
-    """Also of where this runs."""
-    where = repr((sys.version, sys.path)).encode("utf-8", "surrogateescape")
+    """Also of where this runs, and since when: after a power cut a page may be lost and look as it did."""
+    where = repr((sys.version, sys.path, _boot())).encode("utf-8", "surrogateescape")
     return hashlib.blake2b(b"\0".join((where, *parts)), digest_size=16).hexdigest()
+
+
+def _boot() -> bytes:
+    try:
+        return BOOT.read_bytes()
+    except OSError:
+        return b""
 
 
 def _below(folder: Path) -> Iterator[str]:

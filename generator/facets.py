@@ -12,8 +12,10 @@ from .model import Case, Debate, Duty, Outcome, Tip
 from .relations import Relations
 from .statements import Text
 
-Facts = Mapping[str, list[str]]
-"""Name of a facet to the values that an entry has in it."""
+
+class Facts(dict[str, list[str]]):
+    """Name of a facet to the values that an entry has in it."""
+
 
 DISPUTED: Final = {"yes": "filter.disputed.yes", "no": "filter.disputed.no"}
 """Values of the facet that is computed, and their interface words."""
@@ -32,7 +34,7 @@ class Facet:
 
 def facts(handbook: Handbook, relations: Relations, entry: Entry) -> Facts:
     """What `entry` says to each facet that its kind has; an empty list where it says nothing."""
-    found: dict[str, list[str]] = {}
+    found = Facts()
     if isinstance(entry, Duty | Tip):
         found["area"] = [entry.area]
     if isinstance(entry, Duty | Tip | Debate):
@@ -63,18 +65,18 @@ def facets(handbook: Handbook, said: Iterable[Facts]) -> list[Facet]:
 
 
 def filters(
-    handbook: Handbook, relations: Relations, groups: Mapping[str, list[Entry]], by_situation: bool
+    handbook: Handbook, known: Mapping[str, Facts], groups: Mapping[str, list[Entry]], by_situation: bool
 ) -> dict[str, Any]:
     """What an overview of `groups` shows: its `facets`, what each entry has `said` to them, `total` entries.
 
-    `said` goes by group and entry: an entry that is listed under several situations belongs to each listing only
-    for that one.
+    The facts of entries are `known` by their ids. `said` goes by group and entry: an entry that is listed under
+    several situations belongs to each listing only for that one.
     """
     said: dict[tuple[str, str], Facts] = {}
     for group, entries in groups.items():
         for entry in entries:
-            own = facts(handbook, relations, entry)
-            said[group, entry.id] = {**own, "situation": [group]} if by_situation else own
+            own = known[entry.id]
+            said[group, entry.id] = Facts(own | {"situation": [group]}) if by_situation else own
     return {"said": said, "facets": facets(handbook, said.values()), "total": len({entry for _, entry in said})}
 
 

@@ -51,8 +51,7 @@ class Glossary:
         """One pattern for all words, the longest first; what only contains a word is matched and belongs to none."""
         owners = {form.casefold(): term for term, forms in words.items() for form in forms}
         others = [markup.unwrap(word) for term in self._terms.values() for word in term.unlike]
-        ordered = sorted({*owners, *(word.casefold() for word in others)}, key=len, reverse=True)
-        pattern = "|".join(_bounded(word) for word in ordered if word)
+        pattern = _any_of({*owners, *(word.casefold() for word in others)} - {""})
         return (re.compile(pattern, re.IGNORECASE) if pattern else None), owners
 
     def finder(self, language: str, text: Text) -> markup.Find:
@@ -88,10 +87,32 @@ def _words(term: Term, language: str) -> list[str]:
     return [form for form in forms if len(form) >= SHORTEST and form[0].isalpha()]
 
 
-def _bounded(word: str) -> str:
-    """A pattern for `word`: whole words, in the plural too, where a script has spaces between them."""
-    spaced = word[0].isascii() and word[-1].isascii()
-    return rf"(?<!\w){re.escape(word)}(?:e?s)?(?!\w)" if spaced else re.escape(word)
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for `words`, at each place the longest.
+
+    Tried one by one at every letter of every text, they took most of the time of a build. So the words with the same
+    first letter stand behind it, and all that begin only where a word begins are behind one look at that.
+    """
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    apart = {first: words for first, words in found.items() if all(map(_is_spaced, words))}
+    others = [_behind(first, words, r"(?<!\w.)") for first, words in found.items() if first not in apart]
+    bounded = "|".join(_behind(first, words, "") for first, words in apart.items())
+    return "|".join([*others, rf"(?<!\w)(?:{bounded})"] if bounded else others)
+
+
+def _behind(first: str, words: Iterable[str], bound: str) -> str:
+    """A pattern for `words`, which all have this first letter; `bound` behind it is that a word begins with it."""
+    forms = [
+        rf"{bound}{re.escape(word[1:])}(?:e?s)?(?!\w)" if _is_spaced(word) else re.escape(word[1:]) for word in words
+    ]
+    return f"{re.escape(first)}(?:{'|'.join(forms)})"
+
+
+def _is_spaced(word: str) -> bool:
+    """Whether its script has spaces between words: then it is looked for as a whole word, in the plural too."""
+    return word[0].isascii() and word[-1].isascii()
 
 
 def _owner(found: str, owners: Mapping[str, str]) -> str:
@@ -118,9 +139,10 @@ def settle(body: str, href: Callable[[str], str]) -> tuple[str, list[str]]:
 
     def lines() -> Iterable[str]:
         for line in _svg.sub(lambda match: plain(match[0]), body).split("\n"):
-            if line.startswith("#"):
+            heading = line.startswith("#")
+            if heading:
                 seen.clear()
-            yield _mark.sub(in_heading if line.startswith("#") else settled, line)
+            yield _mark.sub(in_heading if heading else settled, line) if "\x01" in line else line
 
     return "\n".join(lines()), list(used)
 

@@ -26,6 +26,8 @@ TODO: Final = "TODO"
 
 _todo = re.compile(rf"\s*{TODO}\b")
 
+_NAMES: Final[dict[type[Entry], str]] = {model: name for name, model in COLLECTIONS.items()}
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -73,8 +75,7 @@ class Handbook:
 
     def all(self, kind: type[E]) -> dict[str, E]:
         """The entries of one kind, by id."""
-        name = next(name for name, model in COLLECTIONS.items() if model is kind)
-        return cast(dict[str, E], self.collections[name])
+        return cast(dict[str, E], self.collections[_NAMES[kind]])
 
 
 def load(folder: Path, problems: Problems, kept: Kept | None = None) -> Handbook | None:

@@ -103,6 +103,11 @@ def _runs_on(before: str, after: str) -> bool:
     return all(wide) or (any(wide) and bool({before, after} & set("“”‘’…—")))
 
 
+def has_marks(text: str) -> bool:
+    """Whether anything in `text` may be no text: if not it is the same on every page."""
+    return bool(_mark.search(text))
+
+
 def find_nothing(text: str) -> Iterator[tuple[str, str]]:
     """Finds nothing."""
     yield text, ""
@@ -115,7 +120,7 @@ def inline(text: str, resolve: Resolve, find: Find = find_nothing) -> str:
 
 def _inline(text: str, resolve: Resolve, find: Find) -> str:
     shown = ""
-    for part in _parts(text) if _mark.search(text) else (text,):
+    for part in _parts(text) if has_marks(text) else (text,):
         if isinstance(part, str):
             for words, mark in find(part):
                 safe = words.translate(ALWAYS) if shown else escape(words)
@@ -183,7 +188,7 @@ def plain(text: str, title_of: Callable[[str], str]) -> str:
 
 
 def _plain(text: str, title_of: Callable[[str], str]) -> str:
-    if not _mark.search(text):
+    if not has_marks(text):
         return text
 
     def words(match: re.Match[str]) -> str:

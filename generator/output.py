@@ -3,8 +3,11 @@
 A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
 an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
 
-Of all this only the manifest waits until it is on the disk. A page can be made again, and what a power cut leaves of
-one that had not come there, nothing or zeros, is nobody's work.
+Of all this only the manifest waits until it is on the disk; to wait for each page makes writing them take three times
+as long. A page can be made again: every build but one in a living process compares its bytes, and `current` does not
+answer for pages that were written before the machine was started. What a power cut leaves of one that had not come to
+the disk, nothing or zeros, is nobody's work; should it ever be half a page, that is a problem, as if somebody had
+edited it.
 """
 
 from __future__ import annotations

@@ -6,13 +6,15 @@ differs is only the languages in which they are written.
 
 from __future__ import annotations
 
-import unicodedata
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
-from . import compare, facets, grounds, relations
+from . import compare, dictionary, facets, grounds, relations
+from .compare import Table
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
+from .facets import Facts
 from .figures import moves
 from .handbook import Handbook
 from .kept import Kept
@@ -20,44 +22,34 @@ from .model import COLLECTIONS, Ability, Case, Debate, Duty, Guide, Outcome, Out
 from .pages import COMPARE, ON_ONE_PAGE, OUTCOME_MAP, PAGE_OF_ITS_OWN, Address, Group, Page, Part, Plan, overview_path
 from .relations import Relations
 from .sources import Answer, Publication, SourceDocument
+from .standing import Standing
 
-_NONE: Final = ()
 _NEEDED: Final = (Duty, Tip, Debate)
 """What is needed in situations."""
+_COMPARED: Final = (Duty, Outcome, Organisation)
+"""What the comparison of types of organisation is made from."""
+_IN_FILTERS: Final = (Area, Situation, Organisation, Debate)
+"""What filters name, or look at, beside the entries that they sort."""
+_ON_MAP: Final = (Outcome, Case, Debate, Answer, Organisation, Rank)
 _COLLECTION_OF: Final = {model: name for name, model in COLLECTIONS.items()}
 
 
 def plan(handbook: Handbook, kept: Kept | None = None) -> Plan:
     """The plan for `handbook`, which must have passed the checks.
 
-    With what was `kept` of an earlier time, the page of an entry is the same object while all that it holds is.
+    With what was `kept` of an earlier time, a page is the same object while all that it holds is.
     """
     kept = kept or Kept()
     planner = _Planner(handbook, relations.kept_relations(handbook, kept), kept)
     return Plan(handbook, planner.relations, planner.navigation(), planner.addresses())
 
 
-@dataclass(frozen=True)
-class _Known:
-    """The page of an entry, and what it holds: of the entries with these `ids` it may hold anything."""
-
-    page: Page
-    related: Collection[str]
-    resting: Collection[str]
-    ids: frozenset[str]
-
-
 class _Planner:
     def __init__(self, handbook: Handbook, known: Relations, kept: Kept) -> None:
         self.handbook = handbook
-        self.kept = kept
-        self.pages: dict[str, _Known] = {}
-        before: tuple[Handbook, dict[str, _Known]] | None = kept.swap("pages", (handbook, self.pages))
-        self.changed = _changed(before[0], handbook) if before else set()
-        same = before and before[0].settings is handbook.settings
-        self.before = before[1] if before and same else {}
         self.relations = known
-        self.compared = compare.tables(handbook)
+        self.kept = kept
+        self.standing = Standing(handbook, known, kept)
         self.by_situation: dict[str, list[Entry]] = {}
         for entry in handbook.entries.values():
             if isinstance(entry, _NEEDED):
@@ -90,10 +82,10 @@ class _Planner:
         by_area = self.by_area
         return [
             Part("home.title", [self.home(), self.situations(), *self.self_check()]),
-            self.part("duties", by_area(Duty)),
-            self.part("tips", by_area(Tip)),
+            self.part("duties", (Duty, Area), by_area(Duty)),
+            self.part("tips", (Tip, Area), by_area(Tip)),
             self.outcomes(),
-            self.part("debates", [self.everything("debates", Debate)]),
+            self.part("debates", (Debate,), [self.everything(Debate)]),
             Part("section.reference", [self.terms(), self.ranks(), self.organisations(), *self.compare()]),
             self.sources(),
             Part(
@@ -104,9 +96,9 @@ class _Planner:
 
     # --- parts -------------------------------------------------------------------------------------------
 
-    def part(self, name: str, groups: list[Group], **context: Any) -> Part:
+    def part(self, name: str, kinds: tuple[type[Entry], ...], groups: list[Group], **context: Any) -> Part:
         entries = [entry for group in groups for entry in group.entries]
-        overview = self.overview(name, "overview", groups=groups, **context)
+        overview = self.overview(name, "overview", kinds, lambda: {"groups": groups, **context})
         return Part(f"collection.{name}", [overview, *(self.entry(name, entry) for entry in entries)])
 
     def outcomes(self) -> Part:
@@ -116,7 +108,7 @@ class _Planner:
             for kind in OutcomeKind
         ]
         cases = list(self.handbook.all(Case).values())
-        part = self.part("outcomes", [group for group in groups if group.entries], cases=cases)
+        part = self.part("outcomes", (Outcome, Case), [group for group in groups if group.entries], cases=cases)
         part.pages[1:1] = self.map()
         part.pages.extend(self.entry("cases", case) for case in cases)
         return part
@@ -125,12 +117,15 @@ class _Planner:
         """The map of outcomes, where there are any."""
         if not self.handbook.all(Outcome):
             return []
-        facts = moves.outcome_map(self.handbook, self.relations)
-        shown = [move for column in facts.columns for move in column.moves]
-        kinds = [kind for kind in OutcomeKind if any(move.outcome.kind is kind for move in shown)]
-        weights = [weight for weight in moves.Weight if any(move.weight is weight for move in shown)]
-        page = self.overview(OUTCOME_MAP, "outcome_map", map=facts, kinds=kinds, weights=weights)
-        return [replace(page, hide=("navigation", "toc"))]
+
+        def context() -> dict[str, Any]:
+            facts = moves.outcome_map(self.handbook, self.relations)
+            shown = [move for column in facts.columns for move in column.moves]
+            kinds = [kind for kind in OutcomeKind if any(move.outcome.kind is kind for move in shown)]
+            weights = [weight for weight in moves.Weight if any(move.weight is weight for move in shown)]
+            return {"map": facts, "kinds": kinds, "weights": weights}
+
+        return [self.overview(OUTCOME_MAP, "outcome_map", _ON_MAP, context, hide=("navigation", "toc"))]
 
     def sources(self) -> Part:
         answers = self.handbook.all(Answer)
@@ -143,7 +138,12 @@ class _Planner:
             )
             for name, document in self.handbook.all(SourceDocument).items()
         ]
-        overview = self.overview("answers", "answers", groups=documents, documents=self.handbook.all(SourceDocument))
+        overview = self.overview(
+            "answers",
+            "answers",
+            (Answer, SourceDocument),
+            lambda: {"groups": documents, "documents": self.handbook.all(SourceDocument)},
+        )
         return Part(
             "section.sources",
             [],
@@ -152,7 +152,7 @@ class _Planner:
                     "collection.answers",
                     [overview, *(self.entry("answers", answer) for answer in answers.values())],
                 ),
-                self.part("publications", [self.everything("publications", Publication)]),
+                self.part("publications", (Publication,), [self.everything(Publication)]),
             ],
         )
 
@@ -172,25 +172,33 @@ class _Planner:
         return Page("index.md", "home", settings.title, settings.tagline, context, source)
 
     def situations(self) -> Page:
-        groups = [
-            Group(situation.id, situation.title, situation.summary, self.needed_in(situation.id))
-            for situation in self.handbook.all(Situation).values()
-        ]
-        return self.overview("situations", "overview", groups=groups, cases=[])
+        def context() -> dict[str, Any]:
+            groups = [
+                Group(situation.id, situation.title, situation.summary, self.needed_in(situation.id))
+                for situation in self.handbook.all(Situation).values()
+            ]
+            return {"groups": groups}
+
+        return self.overview("situations", "overview", (Situation, *_NEEDED), context)
 
     def needed_in(self, situation: str) -> list[Entry]:
         return self.by_situation.get(situation, [])
 
     def terms(self) -> Page:
-        return self.overview("terms", "terms", terms=self.handbook.all(Term), initials=_initials)
+        return self.overview(
+            "terms", "terms", (Term,), lambda: {"terms": self.handbook.all(Term), "initials": dictionary.initials}
+        )
 
     def ranks(self) -> Page:
-        return self.overview("ranks", "ranks", ranks=list(self.handbook.all(Rank).values()))
+        return self.overview("ranks", "ranks", (Rank,), lambda: {"ranks": list(self.handbook.all(Rank).values())})
 
     def organisations(self) -> Page:
         types, levels = self.handbook.all(Organisation), self.handbook.all(Level)
         return self.overview(
-            "organisations", "organisations", organisations=list(types.values()), levels=list(levels.values())
+            "organisations",
+            "organisations",
+            (Organisation, Level),
+            lambda: {"organisations": list(types.values()), "levels": list(levels.values())},
         )
 
     def self_check(self) -> list[Page]:
@@ -198,9 +206,11 @@ class _Planner:
         abilities = list(self.handbook.all(Ability).values())
         if not abilities:
             return []
-        helpful = {ability.id: self.helpful(ability) for ability in abilities}
-        page = self.overview("abilities", "self_check", abilities=abilities, helpful=helpful)
-        return [replace(page, scripts=("self-check",))]
+
+        def context() -> dict[str, Any]:
+            return {"abilities": abilities, "helpful": {ability.id: self.helpful(ability) for ability in abilities}}
+
+        return [self.overview("abilities", "self_check", (Ability,), context, scripts=("self-check",))]
 
     def helpful(self, ability: Ability) -> list[str]:
         """Ids of what helps with `ability`: what it names itself, then what names it."""
@@ -210,44 +220,70 @@ class _Planner:
         """The page that sets types of organisation side by side, where there are several."""
         if not self.compared:
             return []
-        types = compare.types(self.handbook)
-        every = self.handbook.all(Organisation).values()
-        parts = {wide.id: [narrow.id for narrow in every if narrow.part_of == wide.id] for wide in types}
-        page = self.overview(COMPARE, "compare", types=types, parts=parts, tables=self.compared)
-        return [replace(page, scripts=("filter",), hide=("toc",))]
 
-    def overview(self, name: str, template: str, **context: Any) -> Page:
-        """The page of the collection `name`. What lists groups of entries gets filters, where entries differ."""
-        compared = name in {"duties", "outcomes", "organisations"} and bool(self.compared)
-        context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **context}
-        if "groups" in context and template == "overview":
-            listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
-            context |= facets.filters(self.handbook, self.relations, listed, name == "situations")
-        ids = self.handbook.collections.get(name, ())
-        files = {self.handbook.origins[entry_id].document.file for entry_id in ids}
-        source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
-        return Page(
-            overview_path(name),
-            template,
-            f"collection.{name}",
-            f"collection.{name}.lead",
-            context,
-            source,
-            ("filter",) if context.get("facets") else (),
-            reviewed=self.handbook.settings.reviewed if source else None,
-        )
+        def context() -> dict[str, Any]:
+            types = compare.types(self.handbook)
+            every = self.handbook.all(Organisation).values()
+            parts = {wide.id: [narrow.id for narrow in every if narrow.part_of == wide.id] for wide in types}
+            return {"types": types, "parts": parts, "tables": self.compared}
+
+        return [self.overview(COMPARE, "compare", _COMPARED, context, scripts=("filter",), hide=("toc",))]
+
+    @cached_property
+    def compared(self) -> list[Table]:
+        return self.standing.once("compared", _COMPARED, lambda: compare.tables(self.handbook))
+
+    def overview(
+        self,
+        name: str,
+        template: str,
+        kinds: Collection[type[Entry]],
+        shown: Callable[[], dict[str, Any]],
+        scripts: tuple[str, ...] = (),
+        hide: tuple[str, ...] = (),
+    ) -> Page:
+        """The page of the collection `name`, where `shown` is made from entries of these `kinds`.
+
+        What lists groups of entries gets filters, where entries differ.
+        """
+        filtered, compares = template == "overview", name in {"duties", "outcomes", "organisations"}
+
+        def page() -> Page:
+            compared = compares and bool(self.compared)
+            context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **shown()}
+            if filtered:
+                listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
+                known = ChainMap(*(self.facts(kind) for kind in kinds))
+                context |= facets.filters(self.handbook, known, listed, name == "situations")
+            ids = self.handbook.collections.get(name, ())
+            files = {self.handbook.origins[entry_id].document.file for entry_id in ids}
+            source = files.pop() if len(files) == 1 else None  # a list file; a folder of entries has no one source
+            return Page(
+                overview_path(name),
+                template,
+                f"collection.{name}",
+                f"collection.{name}.lead",
+                context,
+                source,
+                ("filter",) if context.get("facets") else scripts,
+                hide,
+                self.handbook.settings.reviewed if source else None,
+            )
+
+        made_from = {*kinds, *(_IN_FILTERS if filtered else ()), *(_COMPARED if compares else ())}
+        return self.standing.once(f"overview of {name}", made_from, page)
+
+    def facts(self, kind: type[Entry]) -> dict[str, Facts]:
+        """What every entry of this kind says to the filters."""
+        handbook, relations = self.handbook, self.relations
+
+        def make() -> dict[str, Facts]:
+            return {key: facets.facts(handbook, relations, entry) for key, entry in handbook.all(kind).items()}
+
+        return self.standing.once(f"facts of {kind.__name__}", (kind, Organisation, Debate), make)
 
     def entry(self, name: str, entry: Entry) -> Page:
-        """The page of an entry: that of an earlier time, if all that it may hold is the very same."""
-        related = self.relations.related.get(entry.id, _NONE)
-        resting = self.relations.resting_on.get(entry.id, _NONE)
-        known = self.before.get(entry.id)
-        if known and known.ids.isdisjoint(self.changed) and known.related == related and known.resting == resting:
-            self.pages[entry.id] = known
-        else:
-            ids = frozenset((entry.id, *related, *resting, *entry.inside.sources))
-            self.pages[entry.id] = _Known(self.page(name, entry), related, resting, ids)
-        return self.pages[entry.id].page
+        return self.standing.page(entry, lambda: self.page(name, entry))
 
     def page(self, name: str, entry: Entry) -> Page:
         """The page of an entry."""
@@ -282,7 +318,7 @@ class _Planner:
         areas = self.handbook.all(Area).values()
         return [Group(area.id, area.title, area.summary, found[area.id]) for area in areas if area.id in found]
 
-    def everything(self, name: str, model: type[Entry]) -> Group:
+    def everything(self, model: type[Entry]) -> Group:
         return Group("all", "", None, list(self.handbook.all(model).values()))
 
     def grouped(self, ids: Collection[str]) -> list[Group]:
@@ -298,33 +334,5 @@ class _Planner:
         ]
 
 
-def _changed(old: Handbook, new: Handbook) -> set[str]:
-    """Ids of entries that are not the same objects, from the same files, as they were."""
-    return {
-        key
-        for key, entry in new.entries.items()
-        if old.entries.get(key) is not entry or old.origins[key].document is not new.origins[key].document
-    }
-
-
-def _initials(terms: Iterable[Term], language: str) -> list[tuple[str, list[Term]]]:
-    """Terms under their first letters, in the order of a dictionary of `language`."""
-    key = _dictionary_key(language)
-    grouped: dict[str, list[Term]] = {}
-    for term in sorted(terms, key=key):
-        grouped.setdefault(key(term)[:1].upper(), []).append(term)
-    return list(grouped.items())
-
-
 def _outcomes_of(case: Case) -> set[str | None]:
     return {career.outcome for career in case.careers}
-
-
-def _dictionary_key(language: str) -> Callable[[Term], str]:
-    def key(term: Term) -> str:
-        name = term.title.get(language) or term.id
-        reading = name if name[:1].isascii() else term.pinyin or term.id
-        plain = unicodedata.normalize("NFD", reading.casefold())
-        return "".join(char for char in plain if char.isalnum() and not unicodedata.combining(char)) or term.id
-
-    return key

@@ -51,7 +51,7 @@ class Renderer:
         self.glossary = known
         self.said = said or Said(plan.handbook)
 
-    def page(self, page: Page) -> tuple[dict[str, str], frozenset[Use]]:
+    def page(self, page: Page) -> tuple[dict[str, str], list[Use]]:
         """Path below docs/ to Markdown, for every edition; and what the page uses. Raises as `render` does."""
         handbook, addresses, said = self.plan.handbook, self.plan.addresses, self.said
         said.turn()
@@ -61,7 +61,7 @@ class Renderer:
         for edition_id, edition in handbook.settings.editions.items():
             voice = Voice(handbook, self.words, edition.languages, addresses, page.path, self.stale, said, explained)
             made[f"{edition_id}/{page.path}"] = _markdown(self.env, page, voice)
-        return made, frozenset(said.uses)
+        return made, list(said.uses)
 
 
 def _markdown(env: Environment, page: Page, voice: Voice) -> str:

@@ -5,12 +5,13 @@ A page is rendered again when its plan has another shape, or when one of its use
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
 from . import glossary
 from .entries import Entry
+from .facets import Facts
 from .handbook import Handbook
 from .pages import Address, Page, Plan
 from .reader import KeyPath
@@ -103,27 +104,68 @@ def _different(old: Mapping[str, Address], new: Mapping[str, Address]) -> set[st
     return {key for key in {**old, **new} if old.get(key) != new.get(key)}
 
 
+def same_marks(old: Basis, new: Basis) -> bool:
+    """Whether the same texts are stale: if so a page that is the same object has the same shape."""
+    return old.stale.keys() == new.stale.keys() and all(
+        (before := old.stale[entry_id][2]) is now or _marks(before) == _marks(now)
+        for entry_id, (*_, now) in new.stale.items()
+    )
+
+
 def shape(page: Page, stale: StaleLanguages) -> object:
     """What a page is planned to show: entries by their ids, texts with their words and whether those are stale."""
-    return tuple(_shape(getattr(page, field.name), stale) for field in fields(page))
+    return _shape(page, stale)
 
 
-_PLAIN: Final = (str, int, type(None))
+def _shape(value: object, stale: StaleLanguages) -> object:
+    kind = type(value)
+    if kind not in _ways:
+        _ways[kind] = _way(kind)
+    way = _ways[kind]
+    return way(value, stale) if way else value
 
 
-def _shape(value: Any, stale: StaleLanguages) -> object:
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, Entry):
-        return value.id
-    if isinstance(value, Text):
-        return repr(value), stale.get(id(value))
-    if isinstance(value, Relations | Settings | Handbook):
-        return type(value)  # what differs in them is among the changes
-    if isinstance(value, Mapping):
-        return tuple((key, _shape(item, stale)) for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return [item.id if isinstance(item, Entry) else _shape(item, stale) for item in value]
-    if is_dataclass(value):
-        return type(value), tuple(_shape(getattr(value, field.name), stale) for field in fields(value))
-    return value
+_Way = Callable[[Any, StaleLanguages], object]
+
+_ways: Final[dict[type, _Way | None]] = {}
+"""The way of each kind of value that has been met: a plan has thousands of a few kinds."""
+
+
+def _way(kind: type) -> _Way | None:
+    """What makes the shape of a value of this kind; None where it is the value itself."""
+    if issubclass(kind, Entry):
+        return _id
+    if issubclass(kind, Text):
+        return _words
+    if issubclass(kind, Relations | Settings | Handbook):
+        return _kind  # what differs in them is among the changes
+    if issubclass(kind, Facts):
+        return None
+    if issubclass(kind, Mapping):
+        return _of_mapping
+    if issubclass(kind, list | tuple):
+        return _of_list
+    if is_dataclass(kind):
+        names = [field.name for field in fields(kind)]
+        return lambda value, stale: (kind, [_shape(getattr(value, name), stale) for name in names])
+    return None
+
+
+def _id(value: Entry, _: StaleLanguages) -> object:
+    return value.id
+
+
+def _words(value: Text, stale: StaleLanguages) -> object:
+    return type(value), list(value.by_language.items()), value.__dict__, stale.get(id(value))
+
+
+def _kind(value: object, _: StaleLanguages) -> object:
+    return type(value)
+
+
+def _of_mapping(value: Mapping[Any, Any], stale: StaleLanguages) -> object:
+    return [(key, _shape(item, stale)) for key, item in value.items()]
+
+
+def _of_list(value: Iterable[Any], stale: StaleLanguages) -> object:
+    return [_shape(item, stale) for item in value]

@@ -62,14 +62,16 @@ class _Context(Context):
     environment: Environment
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if type(__obj) is not Macro:
-            for value in args:
-                if type(value) not in _HARMLESS:
-                    __self.environment.uses.update(whole(value))
-            if not kwargs.keys() <= _PASSED:
-                __self.environment.uses.update(whole({key: kwargs[key] for key in kwargs if key not in _PASSED}))
-            elif type(__obj) in _CALLED and not hasattr(__obj, "jinja_pass_arg"):
-                return __obj(*args)  # what Jinja does for every callable takes longer than most of ours
+        # What Jinja does for every callable takes longer than most of ours.
+        if type(__obj) is Macro:
+            return __obj(__self.eval_ctx, *args, **{key: kwargs[key] for key in kwargs if key not in _PASSED})
+        for value in args:
+            if type(value) not in _HARMLESS:
+                __self.environment.uses.update(whole(value))
+        if not kwargs.keys() <= _PASSED:
+            __self.environment.uses.update(whole({key: kwargs[key] for key in kwargs if key not in _PASSED}))
+        elif type(__obj) in _CALLED and not hasattr(__obj, "jinja_pass_arg"):
+            return __obj(*args)
         return super().call(__obj, *args, **kwargs)
 
 

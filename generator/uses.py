@@ -60,9 +60,12 @@ class Said:
         """What the page at hand has used so far."""
         self.texts: dict[tuple[str, int, bool], str | None] = {}
         """Texts of the page at hand, by language, `id()`, and whether words of the glossary are marked in them."""
+        self.unmarked: dict[tuple[str, str, str | None], str] = {}
+        """Texts without marks as Markdown, the same on all pages: by language, words, and the words of the original
+        where those of the glossary are marked."""
         self._known: dict[tuple[Hashable, ...], tuple[str, set[Use]]] = {}
-        self._used: set[Use] = set()
-        """What all of these use."""
+        self._users: dict[Use, set[tuple[Hashable, ...]]] = {}
+        """Which of these use it."""
         self.words: dict[tuple[str, ...], str] = {}
         """Interface words as Markdown, by key and languages."""
         self.numbers = {answer: number for number, answer in enumerate(handbook.all(Answer), 1)}
@@ -88,7 +91,8 @@ class Said:
             around, self.uses = self.uses, set()
             try:
                 known = self._known[name, *key] = make(*key), self.uses
-                self._used |= self.uses
+                for use in self.uses:
+                    self._users.setdefault(use, set()).add((name, *key))
             finally:
                 self.uses = around
         self.uses.update(known[1])
@@ -96,6 +100,8 @@ class Said:
 
     def forget(self, changed: set[Use]) -> None:
         """Drop what used anything that has changed."""
-        if not self._used.isdisjoint(changed):
-            self._known = {key: known for key, known in self._known.items() if known[1].isdisjoint(changed)}
-            self._used = set().union(*(uses for _, uses in self._known.values()))
+        if GLOSSARY in changed:
+            self.unmarked = {}
+        for use in self._users.keys() & changed:
+            for key in self._users.pop(use):
+                self._known.pop(key, None)

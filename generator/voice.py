@@ -129,18 +129,16 @@ class Voice:
         known, key = self._said.texts, (language, id(value), explained)
         if key in known:
             return known[key]
-        words = self._unmarked(language, value, self._finder(language, value) if explained else markup.find_nothing)
+        words = self._unmarked(language, value, explained)
         said = None if words is None else words + self._stale_mark(language, value)
         if isinstance(value, Text):  # all else may be gone before the page is, and its `id()` another's
             known[key] = said
         return said
 
-    def _finder(self, language: str, value: Sayable) -> markup.Find:
-        if self._glossary and isinstance(value, Text):
-            return self._glossary.finder(language, value)
-        return markup.find_nothing
+    def _finder(self, language: str, text: Text) -> markup.Find:
+        return self._glossary.finder(language, text) if self._glossary else markup.find_nothing
 
-    def _unmarked(self, language: str, value: Sayable, find: markup.Find = markup.find_nothing) -> str | None:
+    def _unmarked(self, language: str, value: Sayable, explained: bool = False) -> str | None:
         if isinstance(value, Word):
             return markup.escape(self.word(language, value.key))
         if isinstance(value, Reference):
@@ -148,7 +146,19 @@ class Voice:
         if isinstance(value, str):
             return markup.literal(value)
         text = value.get(language)
-        return None if text is None else markup.inline(text, self._resolver(language), find)
+        if text is None:
+            return None
+        find = self._finder(language, value) if explained else markup.find_nothing
+        if markup.has_marks(text):
+            return markup.inline(text, self._resolver(language), find)
+        known, key = self._said.unmarked, (language, text, self._original(value) if explained else None)
+        said = known.get(key)
+        if said is None:
+            said = known[key] = markup.inline(text, self._resolver(language), find)
+        return said
+
+    def _original(self, text: Text) -> str:
+        return text.get(self._handbook.settings.languages[0]) or ""
 
     def _reference(self, language: str, entry_id: str, *_: str) -> str:
         return f"[{self.title(language, entry_id).translate(markup.ALWAYS)}]({self.href(entry_id)})"
@@ -495,6 +505,11 @@ class Voice:
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""
+        return self._said.once(self._other_names, "other names", term.id, *self.languages)
+
+    def _other_names(self, term_id: str, *_: str) -> str:
+        self.note((term_id, "title"), (term_id, "pinyin"))
+        term = self._handbook.all(Term)[term_id]
         others = {
             f'<span lang="{self.tag(code)}">{markup.literal(self.bare(code, text))}</span>'
             for code, text in term.title.by_language.items()

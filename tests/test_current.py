@@ -47,6 +47,14 @@ def test_content_that_was_only_touched_is_current(built: Path) -> None:
     assert is_current(built)
 
 
+def test_nothing_is_current_that_was_built_before_the_machine_was_started(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (built / "boot").write_text("another\n", encoding="ascii")
+    monkeypatch.setattr(current, "BOOT", built / "boot")
+    assert not is_current(built)
+
+
 def _note(change: Callable[[list[object]], object]) -> Callable[[Path], object]:
     def edit(folder: Path) -> None:
         note = folder / "docs" / current.NOTE

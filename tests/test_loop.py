@@ -25,7 +25,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 
-from generator.site import navigation, parallel, serve
+from generator import parallel
+from generator.site import navigation, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
 from generator.site.material import _Inline

@@ -229,7 +229,7 @@ def block(said: Said, room: float, style: Style, second: Style | None = None) ->
     """The words of each language below each other in lines no wider than `room`; `second` styles all but the first."""
     return Block(
         tuple(
-            (tag, tuple(wrap(text, room, style.size, style.bold)), style if index == 0 else second or style)
+            (tag, wrap(text, room, style.size, style.bold), style if index == 0 else second or style)
             for index, (tag, text) in enumerate(said)
             if text
         )

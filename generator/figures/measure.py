@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 BOLD: Final = 1.12
@@ -27,7 +28,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return size * sum(_em(char, chinese, bold) for char in text)
 
 
-def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+@lru_cache(16_384)  # a drawing is made again, with all of its words, when one has changed
+def wrap(text: str, room: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """`text` in lines no wider than `room`; a word that is wider is cut. At least one line."""
     lines = [""]
     for piece in pieces(text):
@@ -38,7 +40,7 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
             lines[-1:] = [piece[:cut], ""]
             piece = piece[cut:]
         lines[-1] += piece
-    return [line.strip() for line in lines if line.strip()] or [""]
+    return tuple(line.strip() for line in lines if line.strip()) or ("",)
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -67,10 +69,12 @@ def _fitting(piece: str, room: float, size: float, bold: bool) -> int:
     return count
 
 
+@cache
 def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
+@cache
 def _em(char: str, chinese: bool, bold: bool) -> float:
     if unicodedata.combining(char):
         return 0.0

@@ -18,11 +18,11 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from ..parallel import split
 from . import conversion, said
 from .keys import digest
 from .navigation import Navigator, shown
 from .outputs import Output, Outputs
-from .parallel import split
 from .reading import Reader
 
 _LOG: Final = logging.getLogger("mkdocs.commands.build")

@@ -16,12 +16,12 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import markdown_extensions
 
+from ..parallel import split
 from ..search_index import Section, sections
 from . import conversion, keys, said
 from .conversion import Content, Facts, NotPlainError
 from .kept import Kept
 from .material import Converter
-from .parallel import split
 
 
 class Reader:

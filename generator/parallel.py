@@ -20,15 +20,16 @@ def split(items: Sequence[T], work: Callable[[T], Any]) -> list[Any]:
     """What `work` gives for each item, which must be plain values for JSON.
 
     Forked processes do some of the items; where there is no fork, or threads that it would cut off, this one does all.
-    What a process could not do this one does again, so that an error is raised here.
+    What a process could not do this one does again, so that the first of several errors is raised here.
     """
     parts = min(os.cpu_count() or 1, 4) if _can_fork() and len(items) >= WORTH else 1
     shares = [range(part, len(items), parts) for part in range(parts)]
     others = [_begin([items[number] for number in share], work) for share in shares[1:]]
     results: list[Any] = [None] * len(items)
     try:
-        for number in shares[0]:
-            results[number] = work(items[number])
+        with suppress(Exception):  # it may not be the first
+            for number in shares[0]:
+                results[number] = work(items[number])
     finally:
         for share, other in zip(shares[1:], others, strict=True):
             for number, result in zip(share, _end(*other), strict=False):
