@@ -1,7 +1,7 @@
 """MkDocs hook: run the generator, then build every edition as a site of its own under its own path.
 
 The site that MkDocs itself builds holds only what stands above the editions: the page that offers them, the
-404 page and the sitemap. This is the only module that knows MkDocs.
+404 page and the sitemap. Only this module and `generator.site` know MkDocs.
 """
 
 from __future__ import annotations
@@ -15,27 +15,22 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Final
-from urllib.parse import urljoin
 
-from markupsafe import escape
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
-from generator import assets, csp, markup, report, search_index  # noqa: E402
+from generator import assets, csp, report  # noqa: E402
 from generator.build import Built, build  # noqa: E402
 from generator.output import OWN  # noqa: E402
-from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
-from generator.site import keys, unchanged  # noqa: E402
+from generator.site import edition, unchanged  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
@@ -135,7 +130,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     built, site_dir, before = _built(), _State.served or Path(config.site_dir), _State.sites
     sites = {
         edition_id: Site(
-            _edition_config(config, built, edition_id, site_dir),
+            edition.config_of(config, built, edition_id, _State.docs / edition_id, site_dir / edition_id),
             _kept(),
             _outputs(site_dir, edition_id),
             lazy=_State.serving,
@@ -281,7 +276,7 @@ def _prepare_root(config: MkDocsConfig, built: Built) -> None:
     settings = plan.handbook.settings
     voices = {language: Voice(plan.handbook, words, [language], plan.addresses, "") for language in settings.languages}
     config.extra["assets"] = assets.made(Path(folder) for folder in config.theme.dirs)
-    config.extra["editions"] = [_edition_facts(built, edition_id) for edition_id in settings.editions]
+    config.extra["editions"] = [edition.facts(built, edition_id) for edition_id in settings.editions]
     config.extra["languages"] = [
         {
             "tag": words[language]["language.tag"],
@@ -306,121 +301,3 @@ def _shown_problems(languages: list[str]) -> dict[str, Any] | None:
         "title": report.word("serve.kept", language),
         "messages": [report.message(problem, language) for problem in _State.problems],
     }
-
-
-def _edition_facts(built: Built, edition_id: str) -> dict[str, Any]:
-    edition = built.plan.handbook.settings.editions[edition_id]
-    return {
-        "id": edition_id,
-        "label": markup.unwrap(edition.label),
-        "short": markup.unwrap(edition.short),
-        "tag": built.words[edition.languages[0]]["language.tag"],
-        "tags": [built.words[language]["language.tag"] for language in edition.languages],
-    }
-
-
-def _edition_config(root: MkDocsConfig, built: Built, edition_id: str, site_dir: Path) -> MkDocsConfig:
-    """The same configuration again, for one edition."""
-    plan, words = built.plan, built.words
-    settings = plan.handbook.settings
-    edition = settings.editions[edition_id]
-    voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
-    config = load_config(
-        root.config_file_path,
-        docs_dir=str(_State.docs / edition_id),
-        site_dir=str(site_dir / edition_id),
-        site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
-        # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
-        site_name=escape(voice.plain(settings.short_title)),
-        site_description=escape(voice.plain(settings.tagline)),
-        nav=[_navigation(part, voice) for part in plan.navigation],
-        hooks=[],
-        strict=root.strict,
-        use_directory_urls=root.use_directory_urls,
-    )
-    config.theme.static_templates = set()  # the 404 page and the sitemap are the root's
-    config.extra.update(
-        assets=root.extra["assets"],
-        contact=settings.contact,
-        edition=_edition_facts(built, edition_id),
-        editions=root.extra["editions"],
-        ways=_ways(config, built),
-        words=[words[language] for language in edition.languages],
-    )
-    config.plugins["handbook"] = _EditionPlugin(built, edition_id)
-    return config
-
-
-def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
-    """A part as an item of MkDocs' `nav`."""
-    return {
-        escape(voice.plain(part.title)): [
-            *(
-                {escape(voice.name(page)): page.path} if not page.path.endswith("/index.md") else page.path
-                for page in part.pages
-            ),
-            *(_navigation(inner, voice) for inner in part.parts),
-        ]
-    }
-
-
-def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
-    """Pages that help when the search finds nothing, in the order of the navigation."""
-    return [
-        {"url": File(page.path, None, "", config.use_directory_urls).url, "key": page.title}
-        for page in built.plan.pages
-        if page.template in {"overview", "terms"} and isinstance(page.title, str)
-    ]
-
-
-class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """What an edition adds to MkDocs' own work: edit links to the YAML, and a language switch at every heading."""
-
-    _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
-
-    def __init__(self, built: Built, edition_id: str) -> None:
-        super().__init__()
-        self.sources = {page.path: page.source for page in built.plan.pages}
-        editions = built.plan.handbook.settings.editions
-        words = built.words[editions[edition_id].languages[0]]
-        self.names = search_index.names(
-            Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
-        )
-        self.others = [
-            (
-                facts["id"],
-                facts["tag"],
-                escape(facts["short"]),
-                escape(words["action.switch.section"].format(edition=facts["label"])),
-            )
-            for facts in (_edition_facts(built, other) for other in editions if other != edition_id)
-        ]
-        self.key = keys.digest(edition_id, self.others)
-
-    def key_of(self, path: str) -> str:
-        """What is said of a page besides what is written in it: see `Known`."""
-        return self.sources.get(path) or ""
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for file in files.documentation_pages():
-            file.edit_uri = self.sources.get(file.src_uri) if config.repo_url else None
-        for file in [*files]:  # MkDocs copies what the theme has: the root has the assets, and a sitemap of its own
-            if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml":
-                files.remove(file)
-        return files
-
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        page.meta["source"] = self.sources.get(page.file.src_uri) or ""
-        page.meta.update({key: escape(value) for key, value in page.meta.items() if isinstance(value, str)})
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        base = get_relative_url(".", page.url)
-
-        def with_switch(match: re.Match[str]) -> str:
-            links = "".join(
-                f'<a href="{base}/../{other}/{page.url}#{match["id"]}" hreflang="{tag}" title="{title}">{label}</a>'
-                for other, tag, label, title in self.others
-            )
-            return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
-
-        return self._heading.sub(with_switch, html)

@@ -106,10 +106,12 @@ class Serving:
 
     def shown(self, told: Told) -> Told:
         """What a browser would get: with the search index, which is made when it is asked for."""
+        from generator import search_index
+
         served = hook()._State.served
         if told["end"] == "done":
             for edition in hook()._State.sites:
-                self.live._before_answer(f"{edition}/{hook().search_index.FILE}")
+                self.live._before_answer(f"{edition}/{search_index.FILE}")
             told["notice"] = self.live.notice.decode("utf-8")
         return {**told, "served": str(served)}
 

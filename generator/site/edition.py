@@ -1,0 +1,141 @@
+"""The site of one edition: the configuration of the whole again with its own pages, and what these need of MkDocs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import escape
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from .. import markup, search_index
+from ..build import Built
+from ..pages import Part
+from ..voice import Voice
+from . import keys
+
+
+def facts(built: Built, edition_id: str) -> dict[str, Any]:
+    """What the pages of all editions show of one of them."""
+    edition = built.plan.handbook.settings.editions[edition_id]
+    return {
+        "id": edition_id,
+        "label": markup.unwrap(edition.label),
+        "short": markup.unwrap(edition.short),
+        "tag": built.words[edition.languages[0]]["language.tag"],
+        "tags": [built.words[language]["language.tag"] for language in edition.languages],
+    }
+
+
+def config_of(root: MkDocsConfig, built: Built, edition_id: str, docs: Path, site_dir: Path) -> MkDocsConfig:
+    """The configuration of the `root` again, for one edition: its pages are in `docs`, its site goes to `site_dir`."""
+    plan, words = built.plan, built.words
+    settings = plan.handbook.settings
+    edition = settings.editions[edition_id]
+    voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
+    config = load_config(
+        root.config_file_path,
+        docs_dir=str(docs),
+        site_dir=str(site_dir),
+        site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
+        # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
+        site_name=escape(voice.plain(settings.short_title)),
+        site_description=escape(voice.plain(settings.tagline)),
+        nav=[_navigation(part, voice) for part in plan.navigation],
+        hooks=[],
+        strict=root.strict,
+        use_directory_urls=root.use_directory_urls,
+    )
+    config.theme.static_templates = set()  # the 404 page and the sitemap are the root's
+    config.extra.update(
+        assets=root.extra["assets"],
+        contact=settings.contact,
+        edition=facts(built, edition_id),
+        editions=root.extra["editions"],
+        ways=_ways(config, built),
+        words=[words[language] for language in edition.languages],
+    )
+    config.plugins["handbook"] = EditionPlugin(built, edition_id)
+    return config
+
+
+def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
+    """A part as an item of MkDocs' `nav`."""
+    return {
+        escape(voice.plain(part.title)): [
+            *(
+                {escape(voice.name(page)): page.path} if not page.path.endswith("/index.md") else page.path
+                for page in part.pages
+            ),
+            *(_navigation(inner, voice) for inner in part.parts),
+        ]
+    }
+
+
+def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
+    """Pages that help when the search finds nothing, in the order of the navigation."""
+    return [
+        {"url": File(page.path, None, "", config.use_directory_urls).url, "key": page.title}
+        for page in built.plan.pages
+        if page.template in {"overview", "terms"} and isinstance(page.title, str)
+    ]
+
+
+class EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """What an edition adds to MkDocs' own work: edit links to the YAML, and a language switch at every heading."""
+
+    _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
+
+    def __init__(self, built: Built, edition_id: str) -> None:
+        super().__init__()
+        self.sources = {page.path: page.source for page in built.plan.pages}
+        editions = built.plan.handbook.settings.editions
+        words = built.words[editions[edition_id].languages[0]]
+        self.names = search_index.names(
+            Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
+        )
+        self.others = [
+            (
+                told["id"],
+                told["tag"],
+                escape(told["short"]),
+                escape(words["action.switch.section"].format(edition=told["label"])),
+            )
+            for told in (facts(built, other) for other in editions if other != edition_id)
+        ]
+        self.key = keys.digest(edition_id, self.others)
+
+    def key_of(self, path: str) -> str:
+        """What is said of a page besides what is written in it: see `Known`."""
+        return self.sources.get(path) or ""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in files.documentation_pages():
+            file.edit_uri = self.sources.get(file.src_uri) if config.repo_url else None
+        for file in [*files]:  # MkDocs copies what the theme has: the root has the assets, and a sitemap of its own
+            if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml":
+                files.remove(file)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        page.meta["source"] = self.sources.get(page.file.src_uri) or ""
+        page.meta.update({key: escape(value) for key, value in page.meta.items() if isinstance(value, str)})
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        base = get_relative_url(".", page.url)
+
+        def with_switch(match: re.Match[str]) -> str:
+            links = "".join(
+                f'<a href="{base}/../{other}/{page.url}#{match["id"]}" hreflang="{tag}" title="{title}">{label}</a>'
+                for other, tag, label, title in self.others
+            )
+            return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
+
+        return self._heading.sub(with_switch, html)
