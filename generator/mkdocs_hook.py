@@ -11,7 +11,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -40,6 +40,7 @@ from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
 
 _LOG: Final = logging.getLogger("mkdocs.commands.serve")
+_DONE: Final = object()
 
 
 class _State:
@@ -50,6 +51,9 @@ class _State:
     problems: ClassVar[list[Problem]] = []
     docs = Path()
     """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
+    root: MkDocsConfig | None = None
+    """The configuration of the site above the editions, once that is built; and what it shows."""
+    above: ClassVar[dict[str, object]] = {}
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
@@ -57,6 +61,8 @@ class _State:
     inputs: unchanged.Inputs | None = None
     """What the build reads, if it is to be noted."""
     warnings = CountHandler()
+    rest: Iterator[None] = iter(())
+    """What is to be done, step by step, when nothing else is."""
     whole = False
     """Whether `sites` hold what `last_good` says."""
     ready: Built | None = None
@@ -110,7 +116,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _say(error)
     else:
         _State.problems = []
-    _prepare_root(config, _built())
+    _State.above = _above(_built(), config.use_directory_urls)
+    config.extra.update(_State.above, assets=assets.made(Path(folder) for folder in config.theme.dirs))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -127,22 +134,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
-    built, site_dir, before = _built(), _State.served or Path(config.site_dir), _State.sites
-    sites = {
-        edition_id: Site(
-            edition.config_of(config, built, edition_id, _State.docs / edition_id, site_dir / edition_id),
-            _kept(),
-            _outputs(site_dir, edition_id),
-            lazy=_State.serving,
-        )
-        for edition_id in built.plan.handbook.settings.editions
-    }
-    _State.sites, _State.whole = sites, False
-    for site in sites.values():
-        site.build(config.site_url if _State.serving else None)
-    _State.whole = True
+    _build_editions(config)
     if _State.served:
-        merge(Path(config.site_dir), _State.served, sites)
+        merge(Path(config.site_dir), _State.served, _State.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
         csp.write(Path(config.site_dir))
     if _State.replacing and not _has_warnings():
@@ -150,12 +144,32 @@ def on_post_build(config: MkDocsConfig) -> None:
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
     if not _State.replacing:
-        if not before:  # else the server saves, when browsers have been told
+        if not _State.serving:
             _save()
         folder = _kept().folder
         if _State.inputs and folder and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
             written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
             _State.inputs.note(folder / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
+
+
+def _build_editions(root: MkDocsConfig) -> None:
+    """Build every edition below the site of this configuration."""
+    built, site_dir, before = _built(), _State.served or Path(root.site_dir), _State.sites
+    sites = {
+        edition_id: Site(
+            edition.config_of(root, built, edition_id, _State.docs / edition_id, site_dir / edition_id),
+            _kept(),
+            _outputs(site_dir, edition_id),
+            lazy=_State.serving,
+        )
+        for edition_id in built.plan.handbook.settings.editions
+    }
+    for edition_id in before.keys() & sites.keys():
+        sites[edition_id].asked = before[edition_id].asked
+    _State.sites, _State.whole = sites, False
+    for site in sites.values():
+        site.build(root.site_url if _State.serving else None, glance=bool(before) and not root.strict)
+    _State.whole, _State.rest, _State.root = True, _rest(), root
 
 
 def on_build_error(error: BaseException) -> None:
@@ -174,6 +188,14 @@ def on_shutdown() -> None:
         _save()
 
 
+def _rest() -> Iterator[None]:
+    """What `mkdocs serve` does in a pause after a build: first of all, to say what is to be said of pages."""
+    for work in (Site.catch_up, Site.finish):
+        for site in _State.sites.values():
+            yield from work(site)
+        _save()
+
+
 def _save() -> None:
     """Leave what was made to the next run."""
     for site in _State.sites.values():
@@ -187,17 +209,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def rebuild(changed: set[Path]) -> None:
         in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
-        if not (in_content and _only_pages()):
+        if not (in_content and _only_editions()):
             builder()
         live.notice = _notice(config)
 
     def before_answer(path: str) -> None:
         edition_id, _, inner = path.partition("/")
-        if edition_id in _State.sites and _State.sites[edition_id].owes(inner):
-            with live.busy:
-                _State.sites[edition_id].pay()
+        if edition_id in _State.sites:
+            _State.sites[edition_id].pay(inner)
 
-    live = Live(server, _State.served, rebuild, before_answer, _save)
+    live = Live(server, _State.served, rebuild, before_answer, lambda: next(_State.rest, _DONE) is not _DONE)
     live.notice = _notice(config)
     for path in server._watched_paths:
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build
@@ -207,26 +228,26 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     return live
 
 
-def _only_pages() -> bool:
-    """Run the generator; where it has changed only the texts of pages, make these. False when more is to be done."""
-    good = _State.last_good
-    if not good or not _State.whole:
+def _only_editions() -> bool:
+    """Run the generator, and make what it has changed of the editions. False when the site above them is another."""
+    good, root = _State.last_good, _State.root
+    if not (good and root and _State.whole):
         return False
     try:
         built = _State.ready = build(ROOT / "content", _State.docs)
     except ContentError as error:
         _say(error)
         return True
-    if built.structure != good.structure:
+    above = _above(built, root.use_directory_urls)
+    if above != _State.above or not all(site.puts_off for site in _State.sites.values()):
         return False
     _LOG.info("Building documentation...")
-    _State.whole = False
-    _State.whole = all(site.update() for site in _State.sites.values())
-    if _State.whole:
-        _State.last_good, _State.ready, _State.problems = built, None, []
-        for site in _State.sites.values():
-            site.say()
-    return _State.whole
+    _State.last_good, _State.ready, _State.problems, _State.whole = built, None, [], False
+    if built.structure == good.structure and all(site.update() for site in _State.sites.values()):
+        _State.whole, _State.rest = True, _rest()
+    else:
+        _build_editions(root)
+    return True
 
 
 def _say(error: ContentError) -> None:
@@ -270,25 +291,25 @@ def _built() -> Built:
     return _State.last_good
 
 
-def _prepare_root(config: MkDocsConfig, built: Built) -> None:
-    """What the templates of the root pages need."""
+def _above(built: Built, use_directory_urls: bool) -> dict[str, object]:
+    """What the site above the editions shows of the handbook."""
     plan, words = built.plan, built.words
     settings = plan.handbook.settings
     voices = {language: Voice(plan.handbook, words, [language], plan.addresses, "") for language in settings.languages}
-    config.extra["assets"] = assets.made(Path(folder) for folder in config.theme.dirs)
-    config.extra["editions"] = [edition.facts(built, edition_id) for edition_id in settings.editions]
-    config.extra["languages"] = [
-        {
-            "tag": words[language]["language.tag"],
-            "title": voice.plain(settings.title),
-            "tagline": voice.plain(settings.tagline),
-            "words": words[language],
-        }
-        for language, voice in voices.items()
-    ]
-    config.extra["urls"] = [
-        File(page.path, None, "", config.use_directory_urls).url.removeprefix("./") for page in built.plan.pages
-    ]
+    return {
+        "page": (_State.docs / "index.md").read_bytes(),
+        "editions": [edition.facts(built, edition_id) for edition_id in settings.editions],
+        "languages": [
+            {
+                "tag": words[language]["language.tag"],
+                "title": voice.plain(settings.title),
+                "tagline": voice.plain(settings.tagline),
+                "words": words[language],
+            }
+            for language, voice in voices.items()
+        ],
+        "urls": [edition.address(page.path, use_directory_urls).removeprefix("./") for page in plan.pages],
+    }
 
 
 def _shown_problems(languages: list[str]) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -79,10 +80,16 @@ def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
     }
 
 
+@functools.cache
+def address(path: str, use_directory_urls: bool) -> str:
+    """The address of a page below that of its edition."""
+    return File(path, None, "", use_directory_urls).url
+
+
 def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
     """Pages that help when the search finds nothing, in the order of the navigation."""
     return [
-        {"url": File(page.path, None, "", config.use_directory_urls).url, "key": page.title}
+        {"url": address(page.path, config.use_directory_urls), "key": page.title}
         for page in built.plan.pages
         if page.template in {"overview", "terms"} and isinstance(page.title, str)
     ]

@@ -60,6 +60,16 @@ class Outputs:
             shutil.copyfile(self._old / path, target)
             output.stat = stat_of(target) or []
 
+    def leave(self, path: str) -> None:
+        """Let what an earlier build left in this folder lie there until it is made: its key says what it is."""
+        if path in self._before and self._old == self.folder:
+            self._now[path] = self._before[path]
+
+    def remove(self, path: str) -> None:
+        """There is no such file in this build."""
+        self._now.pop(path, None)
+        (self.folder / path).unlink(missing_ok=True)
+
     def read(self, path: str) -> bytes:
         """The bytes of the earlier build."""
         return (self._old / path).read_bytes()
