@@ -58,6 +58,8 @@ class _State:
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
     sites: ClassVar[dict[str, Site]] = {}
+    told: ClassVar[dict[str, edition.Told]] = {}
+    """What these were made from."""
     inputs: unchanged.Inputs | None = None
     """What the build reads, if it is to be noted."""
     warnings = CountHandler()
@@ -155,14 +157,15 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _build_editions(root: MkDocsConfig) -> None:
     """Build every edition below the site of this configuration."""
     built, site_dir, before = _built(), _State.served or Path(root.site_dir), _State.sites
+    _State.told = _told(built, root)
     sites = {
         edition_id: Site(
-            edition.config_of(root, built, edition_id, _State.docs / edition_id, site_dir / edition_id),
+            edition.config_of(root, told, _State.docs / edition_id, site_dir / edition_id),
             _kept(),
             _outputs(site_dir, edition_id),
             lazy=_State.serving,
         )
-        for edition_id in built.plan.handbook.settings.editions
+        for edition_id, told in _State.told.items()
     }
     for edition_id in before.keys() & sites.keys():
         sites[edition_id].asked = before[edition_id].asked
@@ -243,11 +246,21 @@ def _only_editions() -> bool:
         return False
     _LOG.info("Building documentation...")
     _State.last_good, _State.ready, _State.problems, _State.whole = built, None, [], False
-    if built.structure == good.structure and all(site.update() for site in _State.sites.values()):
+    before, _State.told = _State.told, _State.told if built.structure == good.structure else _told(built, root)
+    if all(
+        told.differs_in_names_only(before[edition_id]) and _State.sites[edition_id].update(told.navigation, told.names)
+        for edition_id, told in _State.told.items()
+    ):
         _State.whole, _State.rest = True, _rest()
     else:
         _build_editions(root)
     return True
+
+
+def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:
+    """What each edition is made from."""
+    editions = built.plan.handbook.settings.editions
+    return {edition_id: edition.told(built, edition_id, root.use_directory_urls) for edition_id in editions}
 
 
 def _say(error: ContentError) -> None:
@@ -261,8 +274,10 @@ def _say(error: ContentError) -> None:
 def _notice(config: MkDocsConfig) -> bytes:
     """What is wrong with the content, for the end of every page."""
     shown = _shown_problems(_built().plan.handbook.settings.languages)
+    if not shown:
+        return b""
     template = config.theme.get_env().get_template("partials/problems.html")
-    return template.render(config={"extra": {"problems": shown}}).encode("utf-8") if shown else b""
+    return template.render(config={"extra": {"problems": shown}}).encode("utf-8")
 
 
 def _outputs(site_dir: Path, edition_id: str) -> Outputs:

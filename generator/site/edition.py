@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -35,35 +36,68 @@ def facts(built: Built, edition_id: str) -> dict[str, Any]:
     }
 
 
-def config_of(root: MkDocsConfig, built: Built, edition_id: str, docs: Path, site_dir: Path) -> MkDocsConfig:
-    """The configuration of the `root` again, for one edition: its pages are in `docs`, its site goes to `site_dir`."""
+@dataclass(frozen=True)
+class Told:
+    """What the site of an edition is made from, besides its Markdown and the configuration."""
+
+    navigation: list[dict[str, Any]]
+    names: dict[str, str]
+    """See `Known`."""
+    settings: dict[str, Any]
+    extra: dict[str, Any]
+    sources: dict[str, str | None]
+    """Paths of pages to those of the YAML files that they are from."""
+    others: list[tuple[str, str, str, str]]
+    """Id, language tag, short label, and what to say of the link, of each other edition."""
+
+    def differs_in_names_only(self, other: Told) -> bool:
+        """Whether `other` differs in no more than what entries are called."""
+        return replace(other, navigation=self.navigation, names=self.names) == self
+
+
+def told(built: Built, edition_id: str, use_directory_urls: bool) -> Told:
+    """What the site of this edition is made from."""
     plan, words = built.plan, built.words
     settings = plan.handbook.settings
     edition = settings.editions[edition_id]
     voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
+    switch = words[edition.languages[0]]["action.switch.section"]
+    others = [facts(built, other) for other in settings.editions if other != edition_id]
+    return Told(
+        [_navigation(part, voice) for part in plan.navigation],
+        search_index.names(voice),
+        # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
+        {
+            "site_name": escape(voice.plain(settings.short_title)),
+            "site_description": escape(voice.plain(settings.tagline)),
+        },
+        {
+            "contact": settings.contact,
+            "edition": facts(built, edition_id),
+            "ways": _ways(built, use_directory_urls),
+            "words": [words[language] for language in edition.languages],
+        },
+        {page.path: page.source for page in plan.pages},
+        [(one["id"], one["tag"], escape(one["short"]), escape(switch.format(edition=one["label"]))) for one in others],
+    )
+
+
+def config_of(root: MkDocsConfig, told: Told, docs: Path, site_dir: Path) -> MkDocsConfig:
+    """The configuration of the `root` again, for one edition: its pages are in `docs`, its site goes to `site_dir`."""
     config = load_config(
         root.config_file_path,
         docs_dir=str(docs),
         site_dir=str(site_dir),
-        site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
-        # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
-        site_name=escape(voice.plain(settings.short_title)),
-        site_description=escape(voice.plain(settings.tagline)),
-        nav=[_navigation(part, voice) for part in plan.navigation],
+        site_url=urljoin(root.site_url, f"{site_dir.name}/") if root.site_url else None,
+        **told.settings,
+        nav=told.navigation,
         hooks=[],
         strict=root.strict,
         use_directory_urls=root.use_directory_urls,
     )
     config.theme.static_templates = set()  # the 404 page and the sitemap are the root's
-    config.extra.update(
-        assets=root.extra["assets"],
-        contact=settings.contact,
-        edition=facts(built, edition_id),
-        editions=root.extra["editions"],
-        ways=_ways(config, built),
-        words=[words[language] for language in edition.languages],
-    )
-    config.plugins["handbook"] = EditionPlugin(built, edition_id)
+    config.extra.update(told.extra, assets=root.extra["assets"], editions=root.extra["editions"])
+    config.plugins["handbook"] = EditionPlugin(told)
     return config
 
 
@@ -86,10 +120,10 @@ def address(path: str, use_directory_urls: bool) -> str:
     return File(path, None, "", use_directory_urls).url
 
 
-def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
+def _ways(built: Built, use_directory_urls: bool) -> list[dict[str, str]]:
     """Pages that help when the search finds nothing, in the order of the navigation."""
     return [
-        {"url": address(page.path, config.use_directory_urls), "key": page.title}
+        {"url": address(page.path, use_directory_urls), "key": page.title}
         for page in built.plan.pages
         if page.template in {"overview", "terms"} and isinstance(page.title, str)
     ]
@@ -100,24 +134,10 @@ class EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
 
-    def __init__(self, built: Built, edition_id: str) -> None:
+    def __init__(self, told: Told) -> None:
         super().__init__()
-        self.sources = {page.path: page.source for page in built.plan.pages}
-        editions = built.plan.handbook.settings.editions
-        words = built.words[editions[edition_id].languages[0]]
-        self.names = search_index.names(
-            Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
-        )
-        self.others = [
-            (
-                told["id"],
-                told["tag"],
-                escape(told["short"]),
-                escape(words["action.switch.section"].format(edition=told["label"])),
-            )
-            for told in (facts(built, other) for other in editions if other != edition_id)
-        ]
-        self.key = keys.digest(edition_id, self.others)
+        self.sources, self.names, self.others = told.sources, told.names, told.others
+        self.key = keys.digest(told.extra["edition"]["id"], self.others)
 
     def key_of(self, path: str) -> str:
         """What is said of a page besides what is written in it: see `Known`."""

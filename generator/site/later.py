@@ -22,7 +22,7 @@ class Later:
 
     def __init__(self, reader: Reader, finisher: Finisher, outputs: Outputs, index: Callable[[], None]) -> None:
         self._reader = reader
-        self._finisher = finisher
+        self.finisher = finisher
         self._outputs = outputs
         self._index = index
         self._owes_index = False
@@ -44,7 +44,7 @@ class Later:
         if page := self._unfinished.get(path):
             if page.file.src_uri in self._unread:
                 self._convert(page)
-            self._finisher.finish([page])
+            self.finisher.finish([page])
             del self._unfinished[path]
         elif path == FILE and self._owes_index:
             for _ in self.read():

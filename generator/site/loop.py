@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, Protocol, runtime_checkable
+from functools import partial
+from typing import Any, Final, Protocol, runtime_checkable
 from urllib.parse import urljoin
 
 from mkdocs import utils
@@ -26,7 +27,7 @@ from .finishing import Finisher
 from .kept import Kept
 from .later import Later
 from .material import share_templates
-from .navigation import shown
+from .navigation import retitled, shown
 from .outputs import Output, Outputs
 from .reading import Reader
 from .search import Index
@@ -100,7 +101,7 @@ class Site:
         files.add_files_from_theme(env, config)
         self.files = files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
-        nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        self.nav = nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         reading, theme = self._keys()
         documentation = files.documentation_pages(inclusion=inclusion)
         pages = self._pages_of(documentation, serve_url)
@@ -118,15 +119,15 @@ class Site:
             _build_theme_template(template, env, files, config, nav)
         for template in config.extra_templates:
             _build_extra_template(template, files, config, nav)
-        self.finisher = Finisher(config, env, nav, documentation, self.reader, self.outputs, theme)
+        self._finisher = partial(Finisher, config, env, nav, documentation, self.reader, self.outputs, theme)
         self._pages = pages
         names = {anchor: name for plugin in known for anchor, name in plugin.names.items()}
         self._index = Index(names, self.reader, self.outputs) if known else None
         if lazy:
-            self._later = Later(self.reader, self.finisher, self.outputs, self._make_index)
+            self._later = Later(self.reader, self._finisher(), self.outputs, self._make_index)
             self._put_off(pages, unread)
         else:
-            self.finisher.finish(pages)
+            self._finisher().finish(pages)
         if not (lazy and glance):
             self._check_anchors()
         if not lazy:
@@ -136,23 +137,29 @@ class Site:
         if not lazy:
             self._kept.store.save()
 
-    def update(self) -> bool:
-        """Put off the pages whose text has changed since a lazy `build`, and nothing else.
+    def update(self, navigation: Sequence[Any], names: Mapping[str, str]) -> bool:
+        """Put off the pages that differ from those of the last lazy `build`, where their set and order is the same.
 
-        False when more must be made, as other pages show what has changed.
+        `navigation` is as in the configuration, `names` as in `Known`. False when more must be made.
         """
         sources = self.reader.changed()
         files = [self.files.src_uris.get(source) for source in sources or ()]
         pages = [file.page for file in files if file and file.page]
-        if sources is None or len(pages) < len(files) or not self._later:
+        if sources is None or len(pages) < len(files) or not self._later or self.config.plugins.events["nav"]:
             return False
         before = [(page.title, shown(page)) for page in pages]
         for page in pages:
             self.reader.forget(page)
         unread = self.reader.glance(pages)
-        if before != [(page.title, shown(page)) for page in pages]:
-            return False
-        self._put_off(pages, unread)
+        others_too = before != [(page.title, shown(page)) for page in pages]
+        if navigation != self.config.nav:
+            if not retitled(self.nav.items, navigation):
+                return False
+            self.config.nav, others_too = list(navigation), True
+        self._index = Index(names, self.reader, self.outputs)
+        if others_too:
+            self._later.finisher = self._finisher()
+        self._put_off(self._pages if others_too else pages, unread)
         return True
 
     def _put_off(self, pages: Sequence[Page], unread: Sequence[Page]) -> None:
