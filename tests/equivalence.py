@@ -239,8 +239,9 @@ def _serve(
     kinds: Counter[str],
 ) -> str | None:
     """Compare what the server shows with what a new one would show; after a mistake, with the last good state."""
+    changed = _changed(project, before)
     if running:
-        found = project.tell(do="edit", changed=_changed(project, before), looks=True)
+        found = project.tell(do="edit", changed=changed, looks=True)
         if found["end"] != "done":  # the server says so and waits: another edit will mend it
             kinds["server stopped at an error"] += 1
     else:
@@ -257,8 +258,12 @@ def _serve(
         return wrong
     if running and found["end"] == "done" and last:
         kinds["last good"] += 1
-        if not found["notice"] or tree(Path(found["served"])) != last:
+        shown = tree(Path(found["served"]))
+        same = all(Path(path).is_relative_to(project.root / "content") for path in changed)
+        if not found["notice"] or (same and shown != last):
             return "the last good pages are gone, or the notice is not there"
+        last.clear()
+        last.update(shown)  # in another theme, maybe
     if not running:
         last.clear()
     return None

@@ -145,8 +145,13 @@ def merge(new: Path, folder: Path, kept: Container[str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
     for child in folder.iterdir():
-        if child.name not in kept and not child.name.startswith(".") and child.name not in {p.parts[0] for p in made}:
-            shutil.rmtree(child) if child.is_dir() else child.unlink()
+        if child.name in kept or child.name.startswith("."):
+            continue
+        for path in [*child.rglob("*"), child] if child.is_dir() else [child]:
+            if path.is_file() and path.relative_to(folder) not in made:
+                path.unlink()
+        if child.is_dir() and child.name not in {path.parts[0] for path in made}:
+            shutil.rmtree(child)
 
 
 def _read(file: Path | None) -> dict[str, Output]:
