@@ -40,7 +40,12 @@ from generator.swap import replaced  # noqa: E402
 from generator.voice import Voice  # noqa: E402
 
 _LOG: Final = logging.getLogger("mkdocs.commands.serve")
-_DONE: Final = object()
+
+BREATH: Final = 0.002
+"""Seconds between two pages that are made in a pause: for answers, and for the next edit."""
+
+PAUSE: Final = 3.0
+"""Seconds without an edit or a request before pages are finished that nobody has asked for."""
 
 
 class _State:
@@ -63,8 +68,8 @@ class _State:
     inputs: unchanged.Inputs | None = None
     """What the build reads, if it is to be noted."""
     warnings = CountHandler()
-    rest: Iterator[None] = iter(())
-    """What is to be done, step by step, when nothing else is."""
+    rest: Iterator[float] = iter(())
+    """What is to be done when nothing else is; gives the seconds of quiet before each next step."""
     whole = False
     """Whether `sites` hold what `last_good` says."""
     ready: Built | None = None
@@ -191,12 +196,14 @@ def on_shutdown() -> None:
         _save()
 
 
-def _rest() -> Iterator[None]:
+def _rest() -> Iterator[float]:
     """What `mkdocs serve` does in a pause after a build: first of all, to say what is to be said of pages."""
-    for work in (Site.catch_up, Site.finish):
+    for work, pause in ((Site.catch_up, PAUSE), (Site.finish, 0.0)):
         for site in _State.sites.values():
-            yield from work(site)
+            for _ in work(site):
+                yield BREATH
         _save()
+        yield pause
 
 
 def _save() -> None:
@@ -221,7 +228,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         if edition_id in _State.sites:
             _State.sites[edition_id].pay(inner)
 
-    live = Live(server, _State.served, rebuild, before_answer, lambda: next(_State.rest, _DONE) is not _DONE)
+    live = Live(server, _State.served, rebuild, before_answer, lambda: next(_State.rest, None))
     live.notice = _notice(config)
     for path in server._watched_paths:
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build

@@ -87,6 +87,8 @@ def test_what_is_said_of_pages_is_said_once_all_are_read(
         site.pay(PAGE)
         pause(site)
         assert warnings(caplog) == expected
+        pause(lazy(project, tmp_path / "other"))
+        assert warnings(caplog) == expected
     assert len(expected) == 5
 
 

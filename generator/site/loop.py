@@ -63,6 +63,8 @@ class Site:
         self._kept = kept
         self._index: Index | None = None
         self._later: Later | None = None
+        self._unsaid = False
+        """Whether `catch_up` has something to say."""
 
     def build(self, serve_url: str | None = None, glance: bool = False) -> None:
         """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises.
@@ -128,7 +130,8 @@ class Site:
             self._put_off(pages, unread)
         else:
             self._finisher().finish(pages)
-        if not (lazy and glance):
+        self._unsaid = lazy and glance
+        if not self._unsaid:
             self._check_anchors()
         if not lazy:
             self._make_index()
@@ -156,7 +159,7 @@ class Site:
             if not retitled(self.nav.items, navigation):
                 return False
             self.config.nav, others_too = list(navigation), True
-        self._index = Index(names, self.reader, self.outputs)
+        self._index, self._unsaid = Index(names, self.reader, self.outputs), True
         if others_too:
             self._later.finisher = self._finisher()
         self._put_off(self._pages if others_too else pages, unread)
@@ -183,11 +186,12 @@ class Site:
 
     def catch_up(self) -> Iterator[None]:
         """Read, in small steps, the pages that have been put off; then say of all pages what a whole build says."""
-        if self._later:
+        if self._later and self._unsaid:
             yield from self._later.read()
             for page in self._pages:
                 self.reader.say(page)
             self._check_anchors()
+            self._unsaid = False
 
     def finish(self) -> Iterator[None]:
         """Finish, in small steps, the pages that have been put off."""

@@ -31,9 +31,6 @@ QUIET: Final = 0.004
 OPEN: Final = 0.1
 """The same while a file has been written to and not closed, and where the system does not tell of closing."""
 
-BREATH: Final = 0.002
-"""Seconds between two steps of what is left to do, for answers and changes."""
-
 _ENDED: Final = ("closed", "moved", "deleted")
 _CHANGED: Final = ("created", "modified", *_ENDED)
 
@@ -47,11 +44,12 @@ class Live(LiveReloadServer):
         root: Path,
         rebuild: Callable[[set[Path]], None],
         before_answer: Callable[[str], None],
-        rest: Callable[[], bool],
+        rest: Callable[[], float | None],
     ) -> None:
         """`rebuild` is told the files that have changed, `before_answer` what is asked for, as a path below `root`.
 
-        `rest` does a step of what is left to do, when nothing else is, and tells whether there was any.
+        `rest` does a step of what is left to do, when nothing else is, and gives the seconds of quiet before the next
+        one; None if there is no other.
         """
         host, port = made.server_address[:2]
         super().__init__(made.builder, str(host), int(port), str(root), made.mount_path)
@@ -66,6 +64,8 @@ class Live(LiveReloadServer):
         self._open: set[Path] = set()
         self.busy = threading.Lock()
         """Held while anything is made: by a build, for an answer, or in a pause."""
+        self._active = 0.0
+        """When something was last asked for or built."""
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Rebuild when a file in the folder `path` changes, or the file itself."""
@@ -95,14 +95,15 @@ class Live(LiveReloadServer):
             self._rebuild_cond.notify_all()
 
     def _build_loop(self) -> None:
-        resting = False
+        pause = self.shutdown_delay
         while True:
             with self._rebuild_cond:
                 wanted = self._rebuild_cond.wait_for(
-                    lambda: self._want_rebuild or self._shutdown, timeout=BREATH if resting else self.shutdown_delay
+                    lambda: self._want_rebuild or self._shutdown, timeout=min(pause, self.shutdown_delay)
                 )  # on Windows, Ctrl+C is only noticed between two waits: there are always some
             if not wanted:
-                resting = self._step()
+                if time.monotonic() - self._active >= pause:
+                    pause = self._step()
                 continue
             with self._rebuild_cond:
                 if self._shutdown:
@@ -112,7 +113,7 @@ class Live(LiveReloadServer):
                     pass
                 changed, self._changed, self._open = self._changed, set(), set()
                 self._want_rebuild = False
-            resting = False
+            pause = self.shutdown_delay
             with self.busy:
                 if not self._tried(functools.partial(self._rebuild, changed), "a rebuild"):
                     continue
@@ -121,13 +122,14 @@ class Live(LiveReloadServer):
                     self._visible_epoch = max(round(time.monotonic() * 1000), self._visible_epoch + 1)
                     self._wanted_epoch = self._visible_epoch
                     self._epoch_cond.notify_all()
+            self._active = time.monotonic()
 
-    def _step(self) -> bool:
-        """Do a step of what is left to do; whether there was any."""
-        more = [False]
+    def _step(self) -> float:
+        """Do a step of what is left to do, and give the seconds of quiet before the next."""
+        pauses: list[float | None] = [None]
         with self.busy:
-            self._tried(lambda: more.append(self._rest()), "the work after a rebuild")
-        return more[-1]
+            self._tried(lambda: pauses.append(self._rest()), "the work after a rebuild")
+        return self.shutdown_delay if pauses[-1] is None else pauses[-1]
 
     def _tried(self, work: Callable[[], object], name: str) -> bool:
         """Whether it is done. An error is said, and the pages stay as they are."""
@@ -152,6 +154,7 @@ class Live(LiveReloadServer):
             for asked in (file, posixpath.join(file, "index.html")):
                 self._tried(functools.partial(self._before_answer, asked), "the making of a page")
             answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        self._active = time.monotonic()
         return answer
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
