@@ -1,7 +1,7 @@
 """MkDocs hook: run the generator, then build every edition as a site of its own under its own path.
 
 The site that MkDocs itself builds holds only what stands above the editions: the page that offers them, the
-404 page and the sitemap. This is the only module that knows MkDocs.
+404 page and the sitemap. Only this module and `generator.site` know MkDocs.
 """
 
 from __future__ import annotations
@@ -11,31 +11,26 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, ClassVar, Final
-from urllib.parse import urljoin
 
-from markupsafe import escape
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
-from generator import assets, csp, markup, report, search_index  # noqa: E402
+from generator import assets, csp, report  # noqa: E402
 from generator.build import Built, build  # noqa: E402
 from generator.output import OWN  # noqa: E402
-from generator.pages import Part  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
-from generator.site import keys, unchanged  # noqa: E402
+from generator.site import edition, unchanged  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
@@ -46,6 +41,12 @@ from generator.voice import Voice  # noqa: E402
 
 _LOG: Final = logging.getLogger("mkdocs.commands.serve")
 
+BREATH: Final = 0.002
+"""Seconds between two pages that are made in a pause: for answers, and for the next edit."""
+
+PAUSE: Final = 3.0
+"""Seconds without an edit or a request before pages are finished that nobody has asked for."""
+
 
 class _State:
     """What outlives one build under `mkdocs serve`."""
@@ -55,13 +56,20 @@ class _State:
     problems: ClassVar[list[Problem]] = []
     docs = Path()
     """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
+    root: MkDocsConfig | None = None
+    """The configuration of the site above the editions, once that is built; and what it shows."""
+    above: ClassVar[dict[str, object]] = {}
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
     sites: ClassVar[dict[str, Site]] = {}
+    told: ClassVar[dict[str, edition.Told]] = {}
+    """What these were made from."""
     inputs: unchanged.Inputs | None = None
     """What the build reads, if it is to be noted."""
     warnings = CountHandler()
+    rest: Iterator[float] = iter(())
+    """What is to be done when nothing else is; gives the seconds of quiet before each next step."""
     whole = False
     """Whether `sites` hold what `last_good` says."""
     ready: Built | None = None
@@ -115,7 +123,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _say(error)
     else:
         _State.problems = []
-    _prepare_root(config, _built())
+    _State.above = _above(_built(), config.use_directory_urls)
+    config.extra.update(_State.above, assets=assets.made(Path(folder) for folder in config.theme.dirs))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -132,22 +141,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
-    built, site_dir, before = _built(), _State.served or Path(config.site_dir), _State.sites
-    sites = {
-        edition_id: Site(
-            _edition_config(config, built, edition_id, site_dir),
-            _kept(),
-            _outputs(site_dir, edition_id),
-            lazy=_State.serving,
-        )
-        for edition_id in built.plan.handbook.settings.editions
-    }
-    _State.sites, _State.whole = sites, False
-    for site in sites.values():
-        site.build(config.site_url if _State.serving else None)
-    _State.whole = True
+    _build_editions(config)
     if _State.served:
-        merge(Path(config.site_dir), _State.served, sites)
+        merge(Path(config.site_dir), _State.served, _State.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
         csp.write(Path(config.site_dir))
     if _State.replacing and not _has_warnings():
@@ -155,12 +151,33 @@ def on_post_build(config: MkDocsConfig) -> None:
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
     if not _State.replacing:
-        if not before:  # else the server saves, when browsers have been told
+        if not _State.serving:
             _save()
         folder = _kept().folder
         if _State.inputs and folder and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
             written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
             _State.inputs.note(folder / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
+
+
+def _build_editions(root: MkDocsConfig) -> None:
+    """Build every edition below the site of this configuration."""
+    built, site_dir, before = _built(), _State.served or Path(root.site_dir), _State.sites
+    _State.told = _told(built, root)
+    sites = {
+        edition_id: Site(
+            edition.config_of(root, told, _State.docs / edition_id, site_dir / edition_id),
+            _kept(),
+            _outputs(site_dir, edition_id),
+            lazy=_State.serving,
+        )
+        for edition_id, told in _State.told.items()
+    }
+    for edition_id in before.keys() & sites.keys():
+        sites[edition_id].asked = before[edition_id].asked
+    _State.sites, _State.whole = sites, False
+    for site in sites.values():
+        site.build(root.site_url if _State.serving else None, glance=bool(before) and not root.strict)
+    _State.whole, _State.rest, _State.root = True, _rest(), root
 
 
 def on_build_error(error: BaseException) -> None:
@@ -179,6 +196,16 @@ def on_shutdown() -> None:
         _save()
 
 
+def _rest() -> Iterator[float]:
+    """What `mkdocs serve` does in a pause after a build: first of all, to say what is to be said of pages."""
+    for work, pause in ((Site.catch_up, PAUSE), (Site.finish, 0.0)):
+        for site in _State.sites.values():
+            for _ in work(site):
+                yield BREATH
+        _save()
+        yield pause
+
+
 def _save() -> None:
     """Leave what was made to the next run."""
     for site in _State.sites.values():
@@ -193,17 +220,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def rebuild(changed: set[Path]) -> None:
         in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
-        if not (in_content and _only_pages()):
+        if not (in_content and _only_editions()):
             builder()
         live.notice = _notice(config)
 
     def before_answer(path: str) -> None:
         edition_id, _, inner = path.partition("/")
-        if edition_id in _State.sites and _State.sites[edition_id].owes(inner):
-            with live.busy:
-                _State.sites[edition_id].pay()
+        if edition_id in _State.sites:
+            _State.sites[edition_id].pay(inner)
 
-    live = Live(server, _State.served, rebuild, before_answer, _save)
+    live = Live(server, _State.served, rebuild, before_answer, lambda: next(_State.rest, None))
     live.notice = _notice(config)
     for path in server._watched_paths:
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build
@@ -213,26 +239,36 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     return live
 
 
-def _only_pages() -> bool:
-    """Run the generator; where it has changed only the texts of pages, make these. False when more is to be done."""
-    good = _State.last_good
-    if not good or not _State.whole:
+def _only_editions() -> bool:
+    """Run the generator, and make what it has changed of the editions. False when the site above them is another."""
+    good, root = _State.last_good, _State.root
+    if not (good and root and _State.whole):
         return False
     try:
         built = _State.ready = build(ROOT / "content", _State.docs)
     except ContentError as error:
         _say(error)
         return True
-    if built.structure != good.structure:
+    above = _above(built, root.use_directory_urls)
+    if above != _State.above or not all(site.puts_off for site in _State.sites.values()):
         return False
     _LOG.info("Building documentation...")
-    _State.whole = False
-    _State.whole = all(site.update() for site in _State.sites.values())
-    if _State.whole:
-        _State.last_good, _State.ready, _State.problems = built, None, []
-        for site in _State.sites.values():
-            site.say()
-    return _State.whole
+    _State.last_good, _State.ready, _State.problems, _State.whole = built, None, [], False
+    before, _State.told = _State.told, _State.told if built.structure == good.structure else _told(built, root)
+    if all(
+        told.differs_in_names_only(before[edition_id]) and _State.sites[edition_id].update(told.navigation, told.names)
+        for edition_id, told in _State.told.items()
+    ):
+        _State.whole, _State.rest = True, _rest()
+    else:
+        _build_editions(root)
+    return True
+
+
+def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:
+    """What each edition is made from."""
+    editions = built.plan.handbook.settings.editions
+    return {edition_id: edition.told(built, edition_id, root.use_directory_urls) for edition_id in editions}
 
 
 def _say(error: ContentError) -> None:
@@ -246,8 +282,10 @@ def _say(error: ContentError) -> None:
 def _notice(config: MkDocsConfig) -> bytes:
     """What is wrong with the content, for the end of every page."""
     shown = _shown_problems(_built().plan.handbook.settings.languages)
+    if not shown:
+        return b""
     template = config.theme.get_env().get_template("partials/problems.html")
-    return template.render(config={"extra": {"problems": shown}}).encode("utf-8") if shown else b""
+    return template.render(config={"extra": {"problems": shown}}).encode("utf-8")
 
 
 def _outputs(site_dir: Path, edition_id: str) -> Outputs:
@@ -276,25 +314,25 @@ def _built() -> Built:
     return _State.last_good
 
 
-def _prepare_root(config: MkDocsConfig, built: Built) -> None:
-    """What the templates of the root pages need."""
+def _above(built: Built, use_directory_urls: bool) -> dict[str, object]:
+    """What the site above the editions shows of the handbook."""
     plan, words = built.plan, built.words
     settings = plan.handbook.settings
     voices = {language: Voice(plan.handbook, words, [language], plan.addresses, "") for language in settings.languages}
-    config.extra["assets"] = assets.made(Path(folder) for folder in config.theme.dirs)
-    config.extra["editions"] = [_edition_facts(built, edition_id) for edition_id in settings.editions]
-    config.extra["languages"] = [
-        {
-            "tag": words[language]["language.tag"],
-            "title": voice.plain(settings.title),
-            "tagline": voice.plain(settings.tagline),
-            "words": words[language],
-        }
-        for language, voice in voices.items()
-    ]
-    config.extra["urls"] = [
-        File(page.path, None, "", config.use_directory_urls).url.removeprefix("./") for page in built.plan.pages
-    ]
+    return {
+        "page": (_State.docs / "index.md").read_bytes(),
+        "editions": [edition.facts(built, edition_id) for edition_id in settings.editions],
+        "languages": [
+            {
+                "tag": words[language]["language.tag"],
+                "title": voice.plain(settings.title),
+                "tagline": voice.plain(settings.tagline),
+                "words": words[language],
+            }
+            for language, voice in voices.items()
+        ],
+        "urls": [edition.address(page.path, use_directory_urls).removeprefix("./") for page in plan.pages],
+    }
 
 
 def _shown_problems(languages: list[str]) -> dict[str, Any] | None:
@@ -307,121 +345,3 @@ def _shown_problems(languages: list[str]) -> dict[str, Any] | None:
         "title": report.word("serve.kept", language),
         "messages": [report.message(problem, language) for problem in _State.problems],
     }
-
-
-def _edition_facts(built: Built, edition_id: str) -> dict[str, Any]:
-    edition = built.plan.handbook.settings.editions[edition_id]
-    return {
-        "id": edition_id,
-        "label": markup.unwrap(edition.label),
-        "short": markup.unwrap(edition.short),
-        "tag": built.words[edition.languages[0]]["language.tag"],
-        "tags": [built.words[language]["language.tag"] for language in edition.languages],
-    }
-
-
-def _edition_config(root: MkDocsConfig, built: Built, edition_id: str, site_dir: Path) -> MkDocsConfig:
-    """The same configuration again, for one edition."""
-    plan, words = built.plan, built.words
-    settings = plan.handbook.settings
-    edition = settings.editions[edition_id]
-    voice = Voice(plan.handbook, words, edition.languages, plan.addresses, "index.md")
-    config = load_config(
-        root.config_file_path,
-        docs_dir=str(_State.docs / edition_id),
-        site_dir=str(site_dir / edition_id),
-        site_url=urljoin(root.site_url, f"{edition_id}/") if root.site_url else None,
-        # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those that it is done.
-        site_name=escape(voice.plain(settings.short_title)),
-        site_description=escape(voice.plain(settings.tagline)),
-        nav=[_navigation(part, voice) for part in plan.navigation],
-        hooks=[],
-        strict=root.strict,
-        use_directory_urls=root.use_directory_urls,
-    )
-    config.theme.static_templates = set()  # the 404 page and the sitemap are the root's
-    config.extra.update(
-        assets=root.extra["assets"],
-        contact=settings.contact,
-        edition=_edition_facts(built, edition_id),
-        editions=root.extra["editions"],
-        ways=_ways(config, built),
-        words=[words[language] for language in edition.languages],
-    )
-    config.plugins["handbook"] = _EditionPlugin(built, edition_id)
-    return config
-
-
-def _navigation(part: Part, voice: Voice) -> dict[str, Any]:
-    """A part as an item of MkDocs' `nav`."""
-    return {
-        escape(voice.plain(part.title)): [
-            *(
-                {escape(voice.name(page)): page.path} if not page.path.endswith("/index.md") else page.path
-                for page in part.pages
-            ),
-            *(_navigation(inner, voice) for inner in part.parts),
-        ]
-    }
-
-
-def _ways(config: MkDocsConfig, built: Built) -> list[dict[str, str]]:
-    """Pages that help when the search finds nothing, in the order of the navigation."""
-    return [
-        {"url": File(page.path, None, "", config.use_directory_urls).url, "key": page.title}
-        for page in built.plan.pages
-        if page.template in {"overview", "terms"} and isinstance(page.title, str)
-    ]
-
-
-class _EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """What an edition adds to MkDocs' own work: edit links to the YAML, and a language switch at every heading."""
-
-    _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
-
-    def __init__(self, built: Built, edition_id: str) -> None:
-        super().__init__()
-        self.sources = {page.path: page.source for page in built.plan.pages}
-        editions = built.plan.handbook.settings.editions
-        words = built.words[editions[edition_id].languages[0]]
-        self.names = search_index.names(
-            Voice(built.plan.handbook, built.words, editions[edition_id].languages, built.plan.addresses, "")
-        )
-        self.others = [
-            (
-                facts["id"],
-                facts["tag"],
-                escape(facts["short"]),
-                escape(words["action.switch.section"].format(edition=facts["label"])),
-            )
-            for facts in (_edition_facts(built, other) for other in editions if other != edition_id)
-        ]
-        self.key = keys.digest(edition_id, self.others)
-
-    def key_of(self, path: str) -> str:
-        """What is said of a page besides what is written in it: see `Known`."""
-        return self.sources.get(path) or ""
-
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        for file in files.documentation_pages():
-            file.edit_uri = self.sources.get(file.src_uri) if config.repo_url else None
-        for file in [*files]:  # MkDocs copies what the theme has: the root has the assets, and a sitemap of its own
-            if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml":
-                files.remove(file)
-        return files
-
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        page.meta["source"] = self.sources.get(page.file.src_uri) or ""
-        page.meta.update({key: escape(value) for key, value in page.meta.items() if isinstance(value, str)})
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        base = get_relative_url(".", page.url)
-
-        def with_switch(match: re.Match[str]) -> str:
-            links = "".join(
-                f'<a href="{base}/../{other}/{page.url}#{match["id"]}" hreflang="{tag}" title="{title}">{label}</a>'
-                for other, tag, label, title in self.others
-            )
-            return f'{match[1]}<span class="hb-switch" data-search-exclude="">{links}</span>{match[3]}'
-
-        return self._heading.sub(with_switch, html)

@@ -96,22 +96,47 @@ class Serving:
             made.watch(config.docs_dir)
             self.live: Any = config.plugins.on_serve(made, config=config, builder=self.builder)
 
-        return self.shown(outcome(work))
+        return self.shown(outcome(work), True)
 
     def builder(self) -> None:
         mkdocs.commands.build.build(self.config(), serve_url=SERVED)
 
     def edit(self, told: Told) -> Told:
-        return self.shown(outcome(lambda: self.live._rebuild({Path(path).resolve() for path in told["changed"]})))
+        """Build again. Where nobody looks, nothing is asked for: the next edit comes before the pause."""
 
-    def shown(self, told: Told) -> Told:
-        """What a browser would get: with the search index, which is made when it is asked for."""
-        served = hook()._State.served
-        if told["end"] == "done":
-            for edition in hook()._State.sites:
-                self.live._before_answer(f"{edition}/{hook().search_index.FILE}")
+        def work() -> None:
+            self.live._rebuild({Path(path).resolve() for path in told["changed"]})
+            if told["looks"]:
+                self.pause()
+
+        return self.shown(outcome(work), told["looks"])
+
+    def pause(self) -> None:
+        """Long enough for all that is said; a few pages have been asked for before."""
+        for path in asked(1):
+            self.live._before_answer(path)
+        for site in hook()._State.sites.values():
+            for _ in site.catch_up():
+                pass
+
+    def shown(self, told: Told, looks: bool) -> Told:
+        """What a browser would get, which asks for everything."""
+        if told["end"] == "done" and looks:
+            for path in asked():
+                self.live._before_answer(path)
             told["notice"] = self.live.notice.decode("utf-8")
-        return {**told, "served": str(served)}
+        return {**told, "served": str(hook()._State.served)}
+
+
+def asked(count: int | None = None) -> list[str]:
+    """So many pages of each edition, or all of them with the search index."""
+    from generator import search_index
+
+    return [
+        f"{edition}/{path}"
+        for edition, site in hook()._State.sites.items()
+        for path in [*(page.file.dest_uri for page in site._pages), search_index.FILE][:count]
+    ]
 
 
 def _packages(told: Told) -> None:

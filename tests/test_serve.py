@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from generator import search_index
+
 from .conftest import SMALL, copy_project
 
 PATIENCE = 60  # seconds; only a hung server takes them
@@ -149,6 +151,31 @@ def test_a_broken_file_is_reported_and_the_last_good_site_stays(
     assert "expected" not in "".join(server.said[heard:])
     assert "hb-problems" not in server.get("en/tips/wipe/")
     assert server.process.poll() is None
+
+
+def test_a_new_title_is_in_the_navigation_of_every_page_that_is_asked_for(server: Server) -> None:
+    server.get("both/tips/wipe/")
+    server.edit("content/duties/lamp.yml", "en: Lighting the lamp", "en: Lighting the great lamp")
+    for path in ("en/duties/lamp/", "both/tips/wipe/", "en/duties/", "both/"):
+        assert "Lighting the great lamp" in server.get(path), path
+    assert "Lighting the great lamp" in server.get(f"en/{search_index.FILE}")
+    server.edit("content/duties/lamp.yml", "en: Lighting the great lamp", "en: Lighting the lamp")
+    assert "great lamp" not in server.get("en/duties/lamp")  # by way of the address with a slash
+
+
+@pytest.mark.parametrize("file", ["main.html", "root.html"])
+def test_a_broken_template_of_the_theme_is_reported_and_the_last_good_pages_stay(file: str, server: Server) -> None:
+    path, page = server.project / "generator" / "theme" / file, server.get("en/tips/wipe/")
+    good, heard = path.read_text("utf-8"), len(server.said)
+    path.write_text(good + "{% block broken %}{{ nothing.at.all }}{% endblock %}{{ nothing.at.all }}", encoding="utf-8")
+    server.wait(lambda: any("Pages stay as they were" in line for line in server.said[heard:]))
+    assert "'nothing' is undefined" in "".join(server.said[heard:])
+    assert _text(server.get("en/tips/wipe/")) == _text(page)
+    assert server.get("") != ""
+    heard = len(server.said)
+    path.write_text(good, encoding="utf-8")
+    server.wait(lambda: any("Reloading browsers" in line for line in server.said[heard:]))
+    assert _text(server.get("en/tips/wipe/")) == _text(page)
 
 
 def test_after_all_that_the_next_edit_is_shown(server: Server) -> None:

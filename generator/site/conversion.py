@@ -117,6 +117,16 @@ def convert(page: Page, config: MkDocsConfig, files: Files, converter: Converter
     return facts, content
 
 
+def glance(page: Page, config: MkDocsConfig, files: Files) -> bool:
+    """Read the metadata of a page that is converted later: whether they give it its title, which others show."""
+    with said.heard():  # it is said when the page is converted
+        page = config.plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        assert page.markdown is not None
+        page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+    return "title" in page.meta
+
+
 def apply(facts: Facts, page: Page) -> None:
     """Give the page all but its text."""
     page.meta = {key: _unpacked(value) for key, value in facts.meta}

@@ -153,6 +153,7 @@ class Finisher:
         output = self._config.plugins.on_post_page(html, page=page, config=self._config)
         if not output.strip():
             _LOG.info(f"Page skipped: '{page.file.src_uri}'. Generated empty output.")
+            self._outputs.remove(page.file.dest_uri)
             return None
         known = self._key if page.file.src_uri in self._reader.facts else None
         made = Output(self._key_of(page) if known else "", self._navigator.key(page))

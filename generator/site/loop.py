@@ -2,15 +2,16 @@
 
 Each step that MkDocs does for every page is done here for the pages that need it: reading and converting Markdown
 (`conversion`), and putting pages into the theme's templates. What plugins may do to a page is only known of those that
-say so (`Known`); with any other one, every page is made every time.
+say so (`Known`); with any other one, every page is made every time. A server may put pages off: see `later`.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol, runtime_checkable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, Protocol, runtime_checkable
 from urllib.parse import urljoin
 
 from mkdocs import utils
@@ -21,15 +22,14 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from ..search_index import FILE
-from . import keys, said
+from . import keys
 from .finishing import Finisher
 from .kept import Kept
+from .later import Later
 from .material import share_templates
-from .navigation import shown
+from .navigation import retitled, shown
 from .outputs import Output, Outputs
 from .reading import Reader
-from .said import Said
 from .search import Index
 
 _LOG: Final = logging.getLogger("mkdocs.commands.build")
@@ -57,21 +57,27 @@ class Site:
         self.config = config
         self.outputs = outputs
         self.lazy = lazy
-        """Whether the search index may wait until it is asked for: see `owes`."""
+        """Whether pages may wait until they are asked for."""
+        self.asked = ""
+        """The page that was last asked for."""
         self._kept = kept
         self._index: Index | None = None
-        self._owes_index = False
-        self._anchors: dict[str, Said] = {}
+        self._later: Later | None = None
+        self._unsaid = False
+        """Whether `catch_up` has something to say."""
 
-    def build(self, serve_url: str | None = None) -> None:
-        """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises."""
+    def build(self, serve_url: str | None = None, glance: bool = False) -> None:
+        """Build the whole site, as `mkdocs.commands.build.build` does. Raises what that raises.
+
+        A lazy one may begin with a `glance` at pages that have changed: then `catch_up` says what is to be said of all.
+        """
         counter = utils.CountHandler()
         counter.setLevel(logging.WARNING)
         if self.config.strict:
             logging.getLogger("mkdocs").addHandler(counter)
         try:
             start = time.monotonic()
-            self._build(serve_url)
+            self._build(serve_url, glance)
             if counts := counter.get_counts():
                 message = ", ".join(f"{count} {level.lower()}s" for level, count in counts)
                 raise Abort(f"Aborted with {message} in strict mode!")
@@ -85,7 +91,7 @@ class Site:
         finally:
             logging.getLogger("mkdocs").removeHandler(counter)
 
-    def _build(self, serve_url: str | None) -> None:
+    def _build(self, serve_url: str | None, glance: bool) -> None:
         inclusion = InclusionLevel.is_in_serve if serve_url else InclusionLevel.is_included
         self.config = config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
@@ -97,71 +103,107 @@ class Site:
         files.add_files_from_theme(env, config)
         self.files = files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
-        nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        self.nav = nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
         reading, theme = self._keys()
         documentation = files.documentation_pages(inclusion=inclusion)
         pages = self._pages_of(documentation, serve_url)
         known = self._known()
         self.reader = Reader(config, files, self._kept, reading, lambda path: [plugin.key_of(path) for plugin in known])
-        self.reader.read(pages)
+        lazy = self.lazy and self.reader.keeps
+        unread: Sequence[Page] = ()
+        if lazy and glance:
+            unread = self.reader.glance(pages)
+        else:
+            self.reader.read(pages)
         env = config.plugins.on_env(env, config=config, files=files)
         self._copy_static_files(inclusion)
         for template in config.theme.static_templates:
             _build_theme_template(template, env, files, config, nav)
         for template in config.extra_templates:
             _build_extra_template(template, files, config, nav)
-        self.finisher = Finisher(config, env, nav, documentation, self.reader, self.outputs, theme)
-        self.finisher.finish(pages)
+        self._finisher = partial(Finisher, config, env, nav, documentation, self.reader, self.outputs, theme)
         self._pages = pages
-        self._check_anchors(pages)
         names = {anchor: name for plugin in known for anchor, name in plugin.names.items()}
         self._index = Index(names, self.reader, self.outputs) if known else None
-        self._keep_index()
+        if lazy:
+            self._later = Later(self.reader, self._finisher(), self.outputs, self._make_index)
+            self._put_off(pages, unread)
+        else:
+            self._finisher().finish(pages)
+        self._unsaid = lazy and glance
+        if not self._unsaid:
+            self._check_anchors()
+        if not lazy:
+            self._make_index()
         self.config.plugins.on_post_build(config=self.config)
         self.outputs.tidy()
-        self._kept.store.save()
+        if not lazy:
+            self._kept.store.save()
 
-    def update(self) -> bool:
-        """Make the pages again whose text has changed since `build`, and nothing else.
+    def update(self, navigation: Sequence[Any], names: Mapping[str, str]) -> bool:
+        """Put off the pages that differ from those of the last lazy `build`, where their set and order is the same.
 
-        Nothing is said; `say` does. False when more must be made, as other pages show what has changed.
+        `navigation` is as in the configuration, `names` as in `Known`. False when more must be made.
         """
         sources = self.reader.changed()
         files = [self.files.src_uris.get(source) for source in sources or ()]
         pages = [file.page for file in files if file and file.page]
-        if sources is None or len(pages) < len(files) or not self.reader.keeps:
+        if sources is None or len(pages) < len(files) or not self._later or self.config.plugins.events["nav"]:
             return False
-        before = [(shown(page), page.present_anchor_ids) for page in pages]
+        before = [(page.title, shown(page)) for page in pages]
         for page in pages:
             self.reader.forget(page)
-        self.reader.read(pages, aloud=False)
-        after = [(shown(page), page.present_anchor_ids) for page in pages]
-        if [told for told, _ in before] != [told for told, _ in after]:
-            return False
-        self.finisher.finish(pages)
-        self._check_anchors(pages if before == after else self._pages, aloud=False)
-        self._keep_index()
+        unread = self.reader.glance(pages)
+        others_too = before != [(page.title, shown(page)) for page in pages]
+        if navigation != self.config.nav:
+            if not retitled(self.nav.items, navigation):
+                return False
+            self.config.nav, others_too = list(navigation), True
+        self._index, self._unsaid = Index(names, self.reader, self.outputs), True
+        if others_too:
+            self._later.finisher = self._finisher()
+        self._put_off(self._pages if others_too else pages, unread)
         return True
 
-    def say(self) -> None:
-        """Say of all pages what a whole build says."""
-        for page in self._pages:
-            self.reader.say(page)
-        for page in self._pages if self._anchors else ():
-            said.again(self._anchors.get(page.file.src_uri, []))
+    def _put_off(self, pages: Sequence[Page], unread: Sequence[Page]) -> None:
+        """Make these pages later, but for the one that was last asked for, or some other: a template may be wrong."""
+        assert self._later
+        self._later.put_off(pages, unread)
+        paths = [page.file.dest_uri for page in pages]
+        for path in [self.asked] if self.asked in paths else paths[:1]:
+            self._later.make(path)
 
-    def _check_anchors(self, pages: Sequence[Page], aloud: bool = True) -> None:
+    @property
+    def puts_off(self) -> bool:
+        """Whether it is lazy, and has plugins that let it be."""
+        return self._later is not None
+
+    def pay(self, path: str) -> None:
+        """Make the file at this path now, if it has been put off."""
+        self.asked = path if path.endswith(".html") else self.asked
+        if self._later:
+            self._later.make(path)
+
+    def catch_up(self) -> Iterator[None]:
+        """Read, in small steps, the pages that have been put off; then say of all pages what a whole build says."""
+        if self._later and self._unsaid:
+            yield from self._later.read()
+            for page in self._pages:
+                self.reader.say(page)
+            self._check_anchors()
+            self._unsaid = False
+
+    def finish(self) -> Iterator[None]:
+        """Finish, in small steps, the pages that have been put off."""
+        if self._later:
+            yield from self._later.finish()
+
+    def _check_anchors(self) -> None:
         """Say which links lead to no place within their page."""
         level = self.config.validation.links.anchors
-        with said.heard() as heard:
-            for page in pages:
-                known = len(heard)
-                page.validate_anchor_links(files=self.files, log_level=level)
-                self._anchors.pop(page.file.src_uri, None)
-                if new := heard[known:]:
-                    self._anchors[page.file.src_uri] = new
-        if aloud:
-            said.again(heard)
+        for page in self._pages:
+            self.reader.link(page)
+            page.validate_anchor_links(files=self.files, log_level=level)
 
     def _pages_of(self, documentation: Sequence[File], serve_url: str | None) -> list[Page]:
         """The pages of the files; those that are in no navigation have none yet."""
@@ -206,18 +248,7 @@ class Site:
                     file.copy_file()
                     self.outputs.written(file.dest_uri, Output(key))
 
-    def _keep_index(self) -> None:
-        """Make the search index if it is another one, or let it wait until somebody searches."""
-        self._owes_index = self._index is not None and not self._index.keep(self._pages)
-        if not self.lazy:
-            self.pay()
-
-    def owes(self, path: str) -> bool:
-        """Whether the file at this path has been put off."""
-        return path == FILE and self._owes_index
-
-    def pay(self) -> None:
-        """Make the index, if it has been put off."""
-        if self._owes_index and self._index:
+    def _make_index(self) -> None:
+        """Make the search index if it is another one."""
+        if self._index and not self._index.keep(self._pages):
             self._index.write(self._pages)
-            self._owes_index = False

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Final
 
 import jinja2
@@ -86,6 +87,25 @@ def shown(item: Any) -> list[Any]:
     """What other pages show of a page's metadata."""
     meta = getattr(item, "meta", None) or {}
     return [meta.get(name) for name in _SHOWN]
+
+
+def retitled(items: Sequence[Any], told: Sequence[Any]) -> bool:
+    """Give these items the titles of a navigation as it is configured. False where it is one of other items."""
+    for item, one in zip_longest(items, told):
+        [(title, inner)] = one.items() if isinstance(one, dict) and len(one) == 1 else [(None, one)]
+        if item is None or item.is_section is not isinstance(inner, list):
+            return False
+        if not (retitled(item.children, inner) if item.is_section else _place(item) == inner):
+            return False
+        if title is not None:
+            item.title = title
+    return True
+
+
+def _place(item: Any) -> str:
+    """Where a page or link leads, as in the configuration."""
+    place: str = item.url if item.is_link else item.file.src_uri
+    return place
 
 
 class Navigator:

@@ -60,6 +60,16 @@ class Outputs:
             shutil.copyfile(self._old / path, target)
             output.stat = stat_of(target) or []
 
+    def leave(self, path: str) -> None:
+        """Let what an earlier build left in this folder lie there until it is made: its key says what it is."""
+        if path in self._before and self._old == self.folder:
+            self._now[path] = self._before[path]
+
+    def remove(self, path: str) -> None:
+        """There is no such file in this build."""
+        self._now.pop(path, None)
+        (self.folder / path).unlink(missing_ok=True)
+
     def read(self, path: str) -> bytes:
         """The bytes of the earlier build."""
         return (self._old / path).read_bytes()
@@ -135,8 +145,13 @@ def merge(new: Path, folder: Path, kept: Container[str]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
     for child in folder.iterdir():
-        if child.name not in kept and not child.name.startswith(".") and child.name not in {p.parts[0] for p in made}:
-            shutil.rmtree(child) if child.is_dir() else child.unlink()
+        if child.name in kept or child.name.startswith("."):
+            continue
+        for path in [*child.rglob("*"), child] if child.is_dir() else [child]:
+            if path.is_file() and path.relative_to(folder) not in made:
+                path.unlink()
+        if child.is_dir() and child.name not in {path.parts[0] for path in made}:
+            shutil.rmtree(child)
 
 
 def _read(file: Path | None) -> dict[str, Output]:

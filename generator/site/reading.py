@@ -6,7 +6,7 @@ Content and table of contents are fetched only for pages that need them: most of
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from . import conversion, keys, said
 from .conversion import Content, Facts, NotPlainError
 from .kept import Kept
 from .material import Converter
+from .said import Said
 
 
 class Reader:
@@ -42,6 +43,8 @@ class Reader:
         self._keys: dict[str, str] = {}
         self._sections: dict[str, list[Section]] = {}
         """Of pages that cannot be kept."""
+        self._said: dict[str, Said] = {}
+        """Of these, too."""
         self._seen = dict(_sources(config.docs_dir))
         self._targets = conversion.targets(files)
         self._led = kept.led
@@ -53,25 +56,43 @@ class Reader:
         """Whether results may be kept."""
         return self._key is not None
 
-    def read(self, pages: Iterable[Page], aloud: bool = True) -> None:
+    def read(self, pages: Sequence[Page]) -> None:
         """Give each page all but its text, and say what is to be said of it."""
-        pages = list(pages)
-        for page in pages:
-            self._find(page)
-        new = [page for page in pages if page.file.src_uri not in self.facts]
+        new = self._new(pages)
         found = iter(split(new, self._converted) if self._key else [None] * len(new))
         for page in pages:
             if page.file.src_uri not in self.facts:
                 self._take(page, next(found))
-            if facts := self.facts.get(page.file.src_uri):
-                conversion.link(facts, page, self._files)
-            if aloud:
-                self.say(page)
+            self.say(page)
+
+    def glance(self, pages: Sequence[Page]) -> list[Page]:
+        """Give each page what others show of it. Those returned are to be converted later."""
+        later = []
+        for page in self._new(pages):
+            try:
+                has_title = conversion.glance(page, self._config, self._files)
+            except Exception as error:
+                conversion.failed("reading", page, error)
+                raise
+            if has_title:
+                later.append(page)
+            else:
+                self.convert(page)
+        return later
+
+    def convert(self, page: Page) -> None:
+        """Give a page that is new all but its text."""
+        self._take(page, self._converted(page))
 
     def say(self, page: Page) -> None:
-        """Say again what was said when the page was converted."""
+        """Say what was said when the page was converted."""
+        facts = self.facts.get(page.file.src_uri)
+        said.again(facts.said if facts else self._said.get(page.file.src_uri, []))
+
+    def link(self, page: Page) -> None:
+        """Give the page its links to places, for MkDocs to check."""
         if facts := self.facts.get(page.file.src_uri):
-            said.again(facts.said)
+            conversion.link(facts, page, self._files)
 
     def load(self, page: Page) -> None:
         """Give the page its text, if it has none."""
@@ -106,6 +127,12 @@ class Reader:
         """The page's source has changed."""
         self.facts.pop(page.file.src_uri, None)
         page.content = None
+
+    def _new(self, pages: Sequence[Page]) -> list[Page]:
+        """Those of the pages that have to be converted; the others are given what is known of them."""
+        for page in pages:
+            self._find(page)
+        return [page for page in pages if page.file.src_uri not in self.facts]
 
     def _find(self, page: Page) -> None:
         """Take from the store what is known of the page, if all its links lead where they led."""
@@ -153,10 +180,9 @@ class Reader:
         """Keep what converting a page has given, by whichever process."""
         if converted is None:
             try:
-                said_now = self._convert(page)[0].said
+                self._said[page.file.src_uri] = self._convert(page)[0].said
             except NotPlainError as error:
-                said_now = error.said
-            said.again(said_now)
+                self._said[page.file.src_uri] = error.said
             self._sections[page.file.src_uri] = sections(page.content or "")
             return
         facts, text = Facts(**converted[0]), converted[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -14,12 +15,21 @@ _LOG: Final = logging.getLogger("mkdocs")
 
 
 class _Listener(logging.Handler):
-    def __init__(self, heard: Said) -> None:
+    """Hears its own thread; what a server says meanwhile in another goes on to those that usually listen."""
+
+    def __init__(self, heard: Said, others: list[logging.Handler]) -> None:
         super().__init__()
         self._heard = heard
+        self._others = others
+        self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._heard.append((record.name, record.levelno, record.getMessage()))
+        if record.thread == self._thread:
+            self._heard.append((record.name, record.levelno, record.getMessage()))
+            return
+        for handler in self._others:
+            if record.levelno >= handler.level:
+                handler.handle(record)
 
 
 @contextmanager
@@ -27,7 +37,7 @@ def heard() -> Iterator[Said]:
     """Listen in place of those that usually listen to MkDocs, and to all that is said, however quiet the run is."""
     said: Said = []
     before = _LOG.handlers, _LOG.propagate, _LOG.level
-    _LOG.handlers, _LOG.propagate = [_Listener(said)], False
+    _LOG.handlers, _LOG.propagate = [_Listener(said, _LOG.handlers)], False
     _LOG.setLevel(logging.INFO)
     failed = True
     try:

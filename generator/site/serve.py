@@ -7,8 +7,10 @@ building begins as soon as the editor has let go of the file. What the loop belo
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
+import posixpath
 import sys
 import threading
 import time
@@ -42,11 +44,12 @@ class Live(LiveReloadServer):
         root: Path,
         rebuild: Callable[[set[Path]], None],
         before_answer: Callable[[str], None],
-        rest: Callable[[], None],
+        rest: Callable[[], float | None],
     ) -> None:
         """`rebuild` is told the files that have changed, `before_answer` what is asked for, as a path below `root`.
 
-        `rest` is called when nothing has happened for a while after that.
+        `rest` does a step of what is left to do, when nothing else is, and gives the seconds of quiet before the next
+        one; None if there is no other.
         """
         host, port = made.server_address[:2]
         super().__init__(made.builder, str(host), int(port), str(root), made.mount_path)
@@ -60,7 +63,9 @@ class Live(LiveReloadServer):
         self._changed: set[Path] = set()
         self._open: set[Path] = set()
         self.busy = threading.Lock()
-        """Held while pages are made."""
+        """Held while anything is made: by a build, for an answer, or in a pause."""
+        self._active = 0.0
+        """When something was last asked for or built."""
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Rebuild when a file in the folder `path` changes, or the file itself."""
@@ -90,49 +95,66 @@ class Live(LiveReloadServer):
             self._rebuild_cond.notify_all()
 
     def _build_loop(self) -> None:
-        tired = False
+        pause = self.shutdown_delay
         while True:
             with self._rebuild_cond:
-                while not self._rebuild_cond.wait_for(
-                    lambda: self._want_rebuild or self._shutdown, timeout=self.shutdown_delay
-                ):
-                    if tired:  # on Windows, Ctrl+C is only noticed between two waits: there are always some
-                        tired = False
-                        self._rest()
+                wanted = self._rebuild_cond.wait_for(
+                    lambda: self._want_rebuild or self._shutdown, timeout=min(pause, self.shutdown_delay)
+                )  # on Windows, Ctrl+C is only noticed between two waits: there are always some
+            if not wanted:
+                if time.monotonic() - self._active >= pause:
+                    pause = self._step()
+                continue
+            with self._rebuild_cond:
                 if self._shutdown:
                     break
                 _LOG.info(time.strftime("[%H:%M:%S] ") + "Detected file changes")
                 while self._rebuild_cond.wait(timeout=OPEN if self._open else QUIET):
                     pass
                 changed, self._changed, self._open = self._changed, set(), set()
-                self._wanted_epoch = max(round(time.monotonic() * 1000), self._visible_epoch + 1)
                 self._want_rebuild = False
-            try:
-                with self.busy:
-                    self._rebuild(changed)
-            except Exception as error:
-                if isinstance(error, SystemExit):
-                    print(error, file=sys.stderr)
-                else:
-                    traceback.print_exc()
-                _LOG.error(
-                    "An error happened during the rebuild. "
-                    "The server will appear stuck until build errors are resolved."
-                )
-                continue
-            with self._epoch_cond:
-                _LOG.info(time.strftime("[%H:%M:%S] ") + "Reloading browsers")
-                self._visible_epoch = self._wanted_epoch
-                self._epoch_cond.notify_all()
-            tired = True
+            pause = self.shutdown_delay
+            with self.busy:
+                if not self._tried(functools.partial(self._rebuild, changed), "a rebuild"):
+                    continue
+                with self._epoch_cond:
+                    _LOG.info(time.strftime("[%H:%M:%S] ") + "Reloading browsers")
+                    self._visible_epoch = max(round(time.monotonic() * 1000), self._visible_epoch + 1)
+                    self._wanted_epoch = self._visible_epoch
+                    self._epoch_cond.notify_all()
+            self._active = time.monotonic()
+
+    def _step(self) -> float:
+        """Do a step of what is left to do, and give the seconds of quiet before the next."""
+        pauses: list[float | None] = [None]
+        with self.busy:
+            self._tried(lambda: pauses.append(self._rest()), "the work after a rebuild")
+        return self.shutdown_delay if pauses[-1] is None else pauses[-1]
+
+    def _tried(self, work: Callable[[], object], name: str) -> bool:
+        """Whether it is done. An error is said, and the pages stay as they are."""
+        try:
+            work()
+        except Exception as error:
+            if isinstance(error, SystemExit):
+                print(error, file=sys.stderr)
+            else:
+                traceback.print_exc()
+            _LOG.error(f"An error happened during {name}. Pages stay as they were until it is mended.")
+            return False
+        return True
 
     def _serve_request(self, environ: Any, start_response: Any) -> Iterable[bytes] | None:
-        path = environ["PATH_INFO"]
-        if path.startswith(self.mount_path):
-            with self._epoch_cond:
-                self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
-            self._before_answer(path.removeprefix(self.mount_path))
-        answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if not path.startswith(self.mount_path) or path.startswith("/livereload/"):
+            waiting: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            return waiting
+        file = posixpath.normpath("/" + path.removeprefix(self.mount_path)).lstrip("/")
+        with self.busy:
+            for asked in (file, posixpath.join(file, "index.html")):
+                self._tried(functools.partial(self._before_answer, asked), "the making of a page")
+            answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        self._active = time.monotonic()
         return answer
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
