@@ -8,7 +8,6 @@ and finished sites are damaged, or another project's. `tests/test_equivalence.py
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -16,7 +15,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -305,26 +303,5 @@ def _difference(
     return None
 
 
-def main() -> int:
-    """Run as many sequences as asked for; exit status 1 if any fails."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sequences", type=int, default=300)
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    failed = 0
-    kinds: Counter[str] = Counter()
-    for seed in range(options.seed, options.seed + options.sequences):
-        with tempfile.TemporaryDirectory() as folder:
-            wrong = sequence(seed, Path(folder) / "project", kinds, options.steps)
-        if wrong:
-            failed += 1
-            print(wrong, flush=True)
-        if seed % 10 == 0:
-            print(f"{seed} … {dict(kinds)}", file=sys.stderr, flush=True)
-    print(f"{options.sequences} sequences, {failed} failed, {dict(kinds)}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(incremental.run(__doc__, sequence, STEPS))
