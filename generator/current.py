@@ -33,7 +33,7 @@ class Inputs:
     def __init__(self, content: Path) -> None:
         self._started = time.time_ns()
         self.paths = [str(path) for path in (content, _CODE)]
-        self.paths += [*_below(content), *_below(_CODE), *_installed()]
+        self.paths += [*_below(content), *_below(_CODE), *installed()]
         self.state = _state(self.paths)
 
     def looks(self) -> str:
@@ -102,11 +102,12 @@ def _state(paths: Iterable[str]) -> array[int] | None:
 
 def _digest(*parts: bytes) -> str:
     """Also of where this runs, and since when: after a power cut a page may be lost and look as it did."""
-    where = repr((sys.version, sys.path, _boot())).encode("utf-8", "surrogateescape")
+    where = repr((sys.version, sys.path, boot())).encode("utf-8", "surrogateescape")
     return hashlib.blake2b(b"\0".join((where, *parts)), digest_size=16).hexdigest()
 
 
-def _boot() -> bytes:
+def boot() -> bytes:
+    """What tells this start of the machine from others; nothing where the system does not say."""
     try:
         return BOOT.read_bytes()
     except OSError:
@@ -121,9 +122,9 @@ def _below(folder: Path) -> Iterator[str]:
         yield from (f"{place}/{name}" for name in sorted(names) if not name.startswith("."))
 
 
-def _installed() -> list[str]:
+def installed() -> list[str]:
     """The folders of installed packages: one that comes or goes is seen there."""
-    return sorted({path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)})  # noqa: PTH112
+    return sorted({os.path.abspath(path) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)})  # noqa: PTH100, PTH112
 
 
 def answered(arguments: list[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import current
 from generator.site import unchanged
 
 from .conftest import SMALL, copy_project
@@ -104,4 +105,13 @@ def test_another_day_or_version_is_a_change(tmp_path: Path, monkeypatch: pytest.
     assert not unchanged.is_current(tmp_path, note)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr(sys, "version", "4")
+    assert not unchanged.is_current(tmp_path, note)
+
+
+def test_nothing_is_unchanged_that_was_built_before_the_machine_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = a_note(tmp_path)
+    (tmp_path / "boot").write_text("another\n", encoding="ascii")
+    monkeypatch.setattr(current, "BOOT", tmp_path / "boot")
     assert not unchanged.is_current(tmp_path, note)

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from ..current import boot, installed
+
 NOTE: Final = "unchanged"
 WANTED: Final = "HANDBOOK_NOTE"
 """Set while a build is to be noted: one with options of MkDocs is not the one that would be asked for."""
@@ -36,7 +38,7 @@ class Inputs:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        paths = [CONFIG, *sorted(path for folder in _INPUTS for path in _below(root, folder)), *_installed()]
+        paths = [CONFIG, *sorted(path for folder in _INPUTS for path in _below(root, folder)), *installed()]
         state = _state(root, paths)
         self.digest = state and _digest(*map(os.fsencode, paths), state)
         """None where a file went while it was looked at."""
@@ -80,10 +82,10 @@ def _state(root: Path, paths: Iterable[str]) -> bytes | None:
 
 
 def _digest(*parts: bytes) -> str:
-    """Also of where this runs, and of the day, which stands in the site."""
+    """Also of where this runs and since when, as in `current`; and of the day, which stands in the site."""
     environment = [(name, os.environ.get(name)) for name in _ENVIRONMENT]
     day = "" if os.environ.get("SOURCE_DATE_EPOCH") else time.strftime("%Y-%m-%d", time.gmtime())
-    where = repr((sys.version, sys.prefix, environment, day)).encode("utf-8", "surrogateescape")
+    where = repr((sys.version, sys.prefix, boot(), environment, day)).encode("utf-8", "surrogateescape")
     return hashlib.blake2b(b"\0".join((where, *parts)), digest_size=16).hexdigest()
 
 
@@ -95,8 +97,3 @@ def _below(root: Path, folder: str, itself: bool = False) -> Iterator[str]:
         if itself:
             yield inner
         yield from (f"{inner}{os.sep}{name}" for name in names)
-
-
-def _installed() -> list[str]:
-    """The folders of installed packages: one that comes or goes is seen there."""
-    return sorted({os.path.abspath(path) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)})  # noqa: PTH100, PTH112
