@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +22,12 @@ FILES: Final = {
 _script = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 
 
-def policy(pages: Iterable[str]) -> str:
-    """The policy under which `pages`, as HTML, work."""
-    hashes = sorted({_hash(text) for page in pages for text in _inline(page)})
+def policy(scripts: Iterable[str]) -> str:
+    """The policy under which pages with inline scripts of these hashes work."""
     return "; ".join(
         (
             "default-src 'none'",
-            " ".join(("script-src 'self'", *hashes)),
+            " ".join(("script-src 'self'", *sorted(set(scripts)))),
             "style-src 'self'",
             "img-src 'self' data:",
             "connect-src 'self'",
@@ -39,6 +38,11 @@ def policy(pages: Iterable[str]) -> str:
     )
 
 
+def hashes(page: str) -> list[str]:
+    """Those of the inline scripts in a page of HTML, as policies name them."""
+    return [_hash(text) for text in _inline(page)]
+
+
 def _inline(page: str) -> Iterable[str]:
     return (match["text"] for match in _script.finditer(page) if "src=" not in match["attributes"])
 
@@ -47,8 +51,11 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def write(site: Path) -> None:
-    """Write the policy for all pages below `site`."""
-    said = policy(page.read_text("utf-8") for page in sorted(site.rglob("*.html")))
+def write(site: Path, known: Mapping[str, Iterable[str]]) -> None:
+    """Write the policy for all pages below `site`. The `hashes` of many are `known`, by their paths."""
+    scripts = {script for found in known.values() for script in found}
+    for page in site.rglob("*.html"):
+        if page.relative_to(site).as_posix() not in known:
+            scripts.update(hashes(page.read_text("utf-8")))
     for name, form in FILES.items():
-        (site / name).write_text(form.format(policy=said), encoding="utf-8")
+        (site / name).write_text(form.format(policy=policy(scripts)), encoding="utf-8")

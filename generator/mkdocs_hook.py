@@ -145,7 +145,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _State.served:
         merge(Path(config.site_dir), _State.served, _State.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
-        csp.write(Path(config.site_dir))
+        scripts = {
+            f"{name}/{path}": of for name, its in _State.sites.items() for path, of in its.outputs.scripts().items()
+        }
+        csp.write(Path(config.site_dir), scripts)
     if _State.replacing and not _has_warnings():
         replacing, _State.replacing = _State.replacing, None
         replacing.__exit__(None, None, None)

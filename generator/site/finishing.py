@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from .. import csp
 from ..parallel import split
 from . import conversion, said
 from .keys import digest
@@ -156,7 +157,7 @@ class Finisher:
             self._outputs.remove(page.file.dest_uri)
             return None
         known = self._key if page.file.src_uri in self._reader.facts else None
-        made = Output(self._key_of(page) if known else "", self._navigator.key(page))
+        made = Output(self._key_of(page) if known else "", self._navigator.key(page), scripts=csp.hashes(output))
         if len(parts) == 3 and output == html:
             place = 0
             for piece in (parts[0], around[0], parts[1], around[1]):

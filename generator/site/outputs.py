@@ -29,6 +29,8 @@ class Output:
     """Where in its bytes the navigation before and behind the page's own item stands: start, end, start, end."""
     stat: list[int] = field(default_factory=list)
     """Size, time of change in nanoseconds, and inode."""
+    scripts: list[str] = field(default_factory=list)
+    """Hashes of the inline scripts in it."""
 
 
 class Outputs:
@@ -92,6 +94,11 @@ class Outputs:
         """Note a file of this build with its `stat`."""
         self._now[path] = output
 
+    def scripts(self) -> dict[str, list[str]]:
+        """Hashes of the inline scripts in each page of this build that nobody has touched since it was written."""
+        pages = ((path, made) for path, made in self._now.items() if made.navigation)
+        return {path: made.scripts for path, made in pages if made.stat == stat_of(self.folder / path)}
+
     def begin(self) -> None:
         """Begin another build in the same folder."""
         self._before, self._now = {**self._before, **self._now}, {}
@@ -122,7 +129,10 @@ class Outputs:
     def save(self) -> None:
         """Tell the next build, once the files are where it will find them."""
         if self._file:
-            body = {path: [made.key, made.navigation, made.holes, made.stat] for path, made in self._now.items()}
+            body = {
+                path: [made.key, made.navigation, made.holes, made.stat, made.scripts]
+                for path, made in self._now.items()
+            }
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside = self._file.with_suffix(".new")
             beside.write_text(json.dumps([digest(body), body]), encoding="utf-8")
