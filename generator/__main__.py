@@ -24,9 +24,10 @@ from .site import command as site
 if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
     sys.exit(site.main(sys.argv[2:]))
 
-from . import progress, quotations, report, schema, skeleton, status, translations
-from .build import build, check, pending, read
+from . import progress, quotations, report, skeleton, status, translations
+from .build import Workshop, check, pending, read
 from .problems import ContentError, RefusedError
+from .site import unchanged
 
 HERE = Path(__file__).parent
 
@@ -106,7 +107,8 @@ def _build(options: argparse.Namespace) -> int:
         return progress.shown(pages, total, partial(report.word, "progress", options.lang))
 
     before = current.Inputs(options.content)
-    built = build(options.content, options.docs, track, anew=True)
+    traced = unchanged.folder_of_cache(Path.cwd()) is not None
+    built = Workshop(options.content, options.docs, traced=traced).build(track)
     written = built.written
     changed, removed = len(written.changed), len(written.removed)
     print(report.word("done.build", options.lang, changed=changed, kept=written.kept, removed=removed))
@@ -158,6 +160,8 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from . import schema  # slow to import
+
     written = schema.write(read(options.content)[0])
     print(report.word("done.schema", options.lang, count=len(written)))
     return 0

@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from . import checks, glossary, output, parallel, plan, render, renewal, strings, structure, templating, translations
+from . import (
+    checks,
+    glossary,
+    output,
+    parallel,
+    plan,
+    render,
+    renewal,
+    strings,
+    structure,
+    templating,
+    translations,
+)
 from .glossary import Glossary
 from .handbook import Handbook, load
 from .kept import Kept
@@ -19,6 +31,7 @@ from .problems import ContentError, Problems
 from .renewal import Basis, Done
 from .strings import Words
 from .templating import Environment
+from .traces import Traces
 from .translations import Lock
 from .uses import ORDER_OF_ANSWERS, Said, Use
 
@@ -57,16 +70,16 @@ def check(content: Path) -> tuple[Handbook, Words]:
     return _checked(content, Kept())[:2]
 
 
-def build(content: Path, docs: Path, track: Track | None = None, *, anew: bool = False) -> Built:
+def build(content: Path, docs: Path, track: Track | None = None, *, traced: bool = True) -> Built:
     """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written.
 
-    A process that builds again does again only what a change asks for, unless it is to be `anew`. What it has written
-    it then trusts to be there, but for pages that come and go: who edits a page by hand hears of it when that page
-    is to be written, or from the next process.
+    Only what a change asks for is done again: where it is `traced` also in the first build of a process. What a
+    process has written it then trusts to be there, but for pages that come and go: who edits a page by hand hears of
+    it when that page is to be written, or from the next process.
     """
     key = content.resolve(), docs.resolve()
-    if anew or key not in _workshops:
-        _workshops[key] = Workshop(content, docs)
+    if key not in _workshops:
+        _workshops[key] = Workshop(content, docs, traced=traced)
     return _workshops[key].build(track)
 
 
@@ -81,7 +94,7 @@ _AT_ONCE: Final = 512
 """How many pages are rendered before any of them goes on, each in every edition."""
 
 
-Texts = Iterable[tuple[str, str]]
+Texts = Iterable[tuple[str, str | output.Same]]
 """Path below docs/, and Markdown."""
 
 
@@ -89,12 +102,20 @@ class Workshop:
     """Builds one handbook again and again, and keeps what it has made."""
 
     def __init__(
-        self, content: Path, docs: Path, templates: Path = templating.FOLDER, words: Path = strings.FOLDER
+        self,
+        content: Path,
+        docs: Path,
+        templates: Path = templating.FOLDER,
+        words: Path = strings.FOLDER,
+        *,
+        traced: bool = False,
     ) -> None:
         self.content = content
         self.docs = docs
         self.templates = templates
         self.words = words
+        self.traced = traced
+        """Whether it begins with what an earlier process has left, and leaves its own to the next."""
         self.kept = Kept()
         self.last: Basis | None = None
         """What the pages in `done` were made from."""
@@ -126,7 +147,7 @@ class Workshop:
 
     def pages(self) -> dict[str, str]:
         """Every page: path below docs/ to text."""
-        return dict(self._rendered(self._basis(), None, None)[1])
+        return {path: text for path, text in self._rendered(self._basis(), None, None)[1] if isinstance(text, str)}
 
     def _basis(self) -> Basis:
         kept = self.kept
@@ -145,7 +166,7 @@ class Workshop:
         words = self._glossary(basis.plan.handbook)
         renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words, said)
         done: dict[str, Done] = {}
-        to_do: list[tuple[Page, object]] = []
+        to_do: list[tuple[Page, str]] = []
         same_marks = self.last is not None and renewal.same_marks(self.last, basis)
         for page in basis.plan.pages:
             known = self.done.get(page.path) if changed is not None else None
@@ -155,9 +176,17 @@ class Workshop:
             else:
                 to_do.append((page, shape))
 
+        def found() -> Iterator[tuple[str, output.Same]]:
+            """Pages of an earlier process; what is no more as that left it is to be rendered too."""
+            for path, known in list(done.items()):
+                if known.page and output.has(self.docs, known.digests):
+                    yield from ((name, output.Same(digest)) for name, digest in known.digests.items())
+                elif known.page:
+                    to_do.append((known.page, done.pop(path).shape))
+
         def rendered() -> Iterator[tuple[str, str]]:
             root = render.root(basis.plan, basis.words)
-            done[""] = Done(None, None, frozenset(), {"index.md": output.digest(root)})
+            done[""] = Done(None, "", frozenset(), {"index.md": output.digest(root)})
             yield "index.md", root
             for start in range(0, len(to_do), _AT_ONCE):
                 some = to_do[start : start + _AT_ONCE]
@@ -168,15 +197,20 @@ class Workshop:
                     yield from texts.items()
             self.said = renderer.said
 
-        self.rendered = len(to_do)
-        count = 1 + len(to_do) * len(basis.plan.handbook.settings.editions)
-        return done, track(rendered(), count) if track else rendered()
+        def all_of_them() -> Texts:
+            if not self.last:
+                yield from found()
+            self.rendered = len(to_do)
+            count = 1 + len(to_do) * len(basis.plan.handbook.settings.editions)
+            yield from track(rendered(), count) if track else rendered()
+
+        return done, all_of_them()
 
     def _written(self, basis: Basis, track: Track | None) -> tuple[dict[str, Done], Changes]:
         """Render and write what is not as it was left."""
         if self.last and self.state and self.state == self.state.now(self.docs):
             done, pages = self._rendered(basis, renewal.changes(self.last, basis), track)
-            fresh = dict(pages)
+            fresh = {path: text for path, text in pages if isinstance(text, str)}
             new = _digests({path: known for path, known in done.items() if self.done.get(path) is not known})
             old = _digests({path: known for path, known in self.done.items() if done.get(path) is not known})
             fresh = {path: text for path, text in fresh.items() if new[path] != old.get(path)}
@@ -190,8 +224,13 @@ class Workshop:
                     self.state = left.now(self.docs)
                 return done, Changes(list(fresh), gone, kept)
         self.state = None
-        done, pages = self._rendered(basis, None, track)
-        return done, output.write_all(self.docs, pages)
+        traces = Traces(self.docs, basis, self.templates) if self.traced else None
+        self.done = traces.load() if traces and not self.last else {}
+        done, pages = self._rendered(basis, set() if self.done else None, track)
+        changes = output.write_all(self.docs, pages)
+        if traces and self.rendered:
+            traces.save(done)
+        return done, changes
 
     def _environment(self, basis: Basis) -> Environment:
         return self.kept.get("templates", basis.templates, lambda _: templating.environment(self.templates))

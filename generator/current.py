@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from . import languages
+from . import files, languages
 
 NOTE: Final = ".generated/current.json"
 BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -61,11 +61,7 @@ def note(content: Path, docs: Path, before: Inputs, pages: Iterable[str], said: 
     written = _state(_output(docs, paths))
     if written is not None:
         told = [before.looks(), before.reads(), _digest(written.tobytes()), dict(said), paths]
-        target = docs / NOTE
-        beside = target.with_suffix(".new")
-        beside.write_text(json.dumps(told), encoding="ascii")
-        beside.chmod(0o644)
-        beside.replace(target)
+        files.leave(docs / NOTE, json.dumps(told))
 
 
 def is_current(content: Path, docs: Path) -> Mapping[str, str] | None:

@@ -1,12 +1,22 @@
-"""Files that stay among those of the authors: written whole or not at all."""
+"""Files that are written whole or not at all."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 
+def leave(path: Path, text: str) -> None:
+    """Leave `text`, which is ASCII, to the next run; everybody may read it, as all of docs/. Raises `OSError`."""
+    beside = path.with_suffix(".new")
+    beside.write_text(text, encoding="ascii")
+    beside.chmod(0o644)
+    beside.replace(path)
+
+
 def replace(path: Path, text: str) -> bool:
-    """Make `path` hold `text`, line ends as they are in it; whether that changed anything. Raises `OSError`."""
+    """Make `path`, among the files of the authors, hold `text`, line ends as they are in it; whether that changed
+    anything. Raises `OSError`.
+    """
     data = text.encode("utf-8")
     if path.is_file() and path.read_bytes() == data:
         return False

@@ -114,7 +114,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Generate the Markdown. With problems in the content, a build ends and a server keeps the last good pages."""
     built, _State.ready = _State.ready, None
     try:
-        _State.last_good = built or build(ROOT / "content", _State.docs)
+        _State.last_good = built or _generated()
     except ContentError as error:
         if not (_State.serving and _State.last_good):
             language = report.language_of_environment()
@@ -179,7 +179,7 @@ def _build_editions(root: MkDocsConfig) -> None:
         sites[edition_id].asked = before[edition_id].asked
     _State.sites, _State.whole = sites, False
     for site in sites.values():
-        site.build(root.site_url if _State.serving else None, glance=bool(before) and not root.strict)
+        site.build(root.site_url if _State.serving else None, glance=not root.strict)
     _State.whole, _State.rest, _State.root = True, _rest(), root
 
 
@@ -248,7 +248,7 @@ def _only_editions() -> bool:
     if not (good and root and _State.whole):
         return False
     try:
-        built = _State.ready = build(ROOT / "content", _State.docs)
+        built = _State.ready = _generated()
     except ContentError as error:
         _say(error)
         return True
@@ -266,6 +266,11 @@ def _only_editions() -> bool:
     else:
         _build_editions(root)
     return True
+
+
+def _generated() -> Built:
+    """Run the generator. Raises `ContentError`."""
+    return build(ROOT / "content", _State.docs, traced=_kept().folder is not None)
 
 
 def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:

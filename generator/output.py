@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from .lock import held
 from .problems import ContentError, Problem, phrase
@@ -37,6 +37,12 @@ ADDED: Final = f"{OWN}/pages.added"
 """Lines that go on where the manifest ends: what single changes have made since it was written."""
 
 Manifest = Mapping[str, Iterable[str]]
+
+
+class Same(NamedTuple):
+    """In place of a page's text: it is there already, and has this digest."""
+
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ def _compared(docs: Path, pages: Mapping[str, str], same: set[str], made: Mappin
     return Changes([path for path in pages if path not in same], removed, len(same))
 
 
+def has(docs: Path, digests: Mapping[str, str]) -> bool:
+    """Whether the pages at these paths are there and have these digests."""
+    return not any(_is_other(docs, path, digest) for path, digest in digests.items())
+
+
 def _holds(docs: Path, path: str, data: bytes) -> bool:
     """Whether a regular file, which no link leads to, holds the page already."""
     file = f"{docs}/{path}"
@@ -94,8 +105,11 @@ def write(docs: Path, pages: Mapping[str, str]) -> Changes:
     return write_all(docs, pages.items())
 
 
-def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
-    """As `write`, of pages that are made while they are written. What making one raises leaves docs/ as it was."""
+def write_all(docs: Path, pages: Iterable[tuple[str, str | Same]]) -> Changes:
+    """As `write`, of pages that are made, or found, while they are written.
+
+    What making one raises leaves docs/ as it was.
+    """
     if (docs / OWN).is_symlink():
         raise ContentError([_foreign(docs, OWN, {})])
     with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
@@ -104,6 +118,10 @@ def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
         same: set[str] = set()
         staged: list[tuple[Path, Path]] = []
         for path, text in pages:
+            if isinstance(text, Same):
+                new[path] = text.digest
+                same.add(path)
+                continue
             data = text.encode("utf-8")
             new[path] = _digest(data)
             if _holds(docs, path, data):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from types import FunctionType
 from typing import Any, Final
 
 from . import glossary
@@ -16,6 +17,7 @@ from .handbook import Handbook
 from .pages import Address, Page, Plan
 from .reader import KeyPath
 from .relations import Relations
+from .runtime import digest
 from .settings import Settings
 from .statements import Text
 from .strings import Words
@@ -40,7 +42,7 @@ class Done:
 
     page: Page | None
     """None for the one above the editions, which is always rendered."""
-    shape: object
+    shape: str
     uses: frozenset[Use]
     digests: dict[str, str]
     """Path below docs/, one for each edition, to the digest of what was written there."""
@@ -112,9 +114,9 @@ def same_marks(old: Basis, new: Basis) -> bool:
     )
 
 
-def shape(page: Page, stale: StaleLanguages) -> object:
-    """What a page is planned to show: entries by their ids, texts with their words and whether those are stale."""
-    return _shape(page, stale)
+def shape(page: Page, stale: StaleLanguages) -> str:
+    """A digest of what a page is planned to show: entries by their ids, texts with their words, and what is stale."""
+    return digest(_shape(page, stale))
 
 
 def _shape(value: object, stale: StaleLanguages) -> object:
@@ -139,6 +141,8 @@ def _way(kind: type) -> _Way | None:
         return _words
     if issubclass(kind, Relations | Settings | Handbook):
         return _kind  # what differs in them is among the changes
+    if kind is FunctionType:
+        return _name
     if issubclass(kind, Facts):
         return None
     if issubclass(kind, Mapping):
@@ -156,7 +160,11 @@ def _id(value: Entry, _: StaleLanguages) -> object:
 
 
 def _words(value: Text, stale: StaleLanguages) -> object:
-    return type(value), list(value.by_language.items()), value.__dict__, stale.get(id(value))
+    return type(value), value.by_language, value.__dict__, sorted(stale.get(id(value), ()))
+
+
+def _name(value: FunctionType, _: StaleLanguages) -> object:
+    return value.__module__, value.__qualname__  # its `repr` is another in every process
 
 
 def _kind(value: object, _: StaleLanguages) -> object:

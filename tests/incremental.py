@@ -2,7 +2,8 @@
 
 An edit may be a mistake, or mend one; it may touch texts, titles, references, whole files, lists, settings, interface
 words, templates, the lock of translations, a fingerprint, or pages by hand. After each, the workshop that has lived
-through all edits must say and write what a new one says and writes. `tests/test_incremental.py` runs a few.
+through all edits, and one that begins with the traces of an earlier one, must say and write what a new one does.
+`tests/test_incremental.py` runs a few.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from pathlib import Path
 
 from generator import versions
 from generator.build import Workshop
+from generator.output import OWN
 from generator.problems import ContentError, Problem
+from generator.traces import FILE
 
 from .conftest import ROOT, SMALL
 from .faults import tree
@@ -276,7 +279,7 @@ def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> 
     site = Site(root, random.Random(seed))
     living = site.workshop()
     done: list[str] = []
-    before: dict[str, bytes | None] = {}
+    traces = b""
     for _ in range(steps):
         if done:
             edit = site.chance.choice(EDITS)
@@ -284,19 +287,41 @@ def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> 
             done.append(edit.__name__)
         else:
             done.append("nothing")
-        shutil.copytree(site.docs, root / "anew" / "docs", symlinks=True)
-        anew = Workshop(site.content, root / "anew" / "docs", root / "templates", root / "strings")
-        expected, found = outcome(anew), outcome(living)
-        if expected != found:
-            return f"seed {seed}, {done}: {found} instead of {expected}"
-        before, after = pages(root / "anew" / "docs"), pages(site.docs)
-        if before != after:
-            wrong = sorted(path for path in {**before, **after} if before.get(path) != after.get(path))
-            return f"seed {seed}, {done}: other pages: {wrong}"
-        few = living.rendered < anew.rendered
-        kinds["problems" if isinstance(expected, list) else "built in part" if few else "built in whole"] += 1
-        shutil.rmtree(root / "anew")
+        anew, restarted = _other(site, "anew"), _other(site, "restarted", traced=True)
+        (restarted.docs / OWN).mkdir(exist_ok=True)
+        (restarted.docs / FILE).write_bytes(_damaged(traces, site.chance))
+        expected = outcome(anew)
+        found = {"living": outcome(living), "restarted": outcome(restarted)}
+        for name, workshop in (("living", living), ("restarted", restarted)):
+            if found[name] != expected:
+                return f"seed {seed}, {done}, {name}: {found[name]} instead of {expected}"
+            before, after = pages(anew.docs), pages(workshop.docs)
+            if before != after:
+                wrong = sorted(path for path in {**before, **after} if before.get(path) != after.get(path))
+                return f"seed {seed}, {done}, {name}: other pages: {wrong}"
+        traces = (restarted.docs / FILE).read_bytes()
+        kinds["problems" if isinstance(expected, list) else _how_much(living, anew)] += 1
+        kinds["restarted in part"] += not isinstance(expected, list) and restarted.rendered < anew.rendered
+        for workshop in (anew, restarted):
+            shutil.rmtree(workshop.docs.parent)
     return None
+
+
+def _other(site: Site, name: str, *, traced: bool = False) -> Workshop:
+    """A new workshop, with pages as they are."""
+    docs = site.root / name / "docs"
+    shutil.copytree(site.docs, docs, symlinks=True)
+    return Workshop(site.content, docs, site.root / "templates", site.root / "strings", traced=traced)
+
+
+def _damaged(traces: bytes, chance: random.Random) -> bytes:
+    """Traces as they are, or now and then torn or with another byte."""
+    at = chance.randrange(len(traces) + 1)
+    return chance.choice((*[traces] * 8, traces[:at], traces[:at] + b"0" + traces[at + 1 :]))
+
+
+def _how_much(living: Workshop, anew: Workshop) -> str:
+    return "built in part" if living.rendered < anew.rendered else "built in whole"
 
 
 Sequence = Callable[[int, Path, Counter[str], int], str | None]

@@ -95,6 +95,7 @@ class Serving:
             made = LiveReloadServer(self.builder, "127.0.0.1", 8000, self.folder)
             made.watch(config.docs_dir)
             self.live: Any = config.plugins.on_serve(made, config=config, builder=self.builder)
+            self.pause()
 
         return self.shown(outcome(work), True)
 
@@ -141,10 +142,10 @@ def asked(count: int | None = None) -> list[str]:
 
 def _packages(told: Told) -> None:
     """Let it look as if other packages were installed."""
-    from generator.site import keys
+    from generator import runtime
 
     if told.get("packages"):
-        keys.packages = lambda: [told["packages"]]
+        runtime.packages = lambda: [told["packages"]]
 
 
 def _answer(value: Told) -> None:

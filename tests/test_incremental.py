@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import versions
+from generator import runtime, versions
 from generator.build import Workshop, build
 from generator.problems import ContentError
 
@@ -39,7 +39,7 @@ def test_after_any_edit_the_pages_are_those_of_a_new_process(
     kinds: Counter[str] = Counter()
     for seed in range(5):
         assert not incremental.sequence(seed, tmp_path / str(seed), kinds)
-    assert min(kinds[kind] for kind in ("problems", "built in part", "built in whole")) > 0
+    assert min(kinds[kind] for kind in ("problems", "built in part", "built in whole", "restarted in part")) > 0
 
 
 def test_nothing_is_rendered_where_nothing_has_changed(content: Path, tmp_path: Path) -> None:
@@ -70,6 +70,34 @@ def test_a_changed_title_renders_the_pages_that_show_it(content: Path, tmp_path:
     assert {"en/tips/wipe.md", "en/tips/index.md"} <= set(built.written.changed)
     assert workshop.rendered < len(built.plan.pages)
     assert built.structure != structure
+
+
+def test_a_new_process_renders_what_has_changed_since_the_last(content: Path, tmp_path: Path) -> None:
+    Workshop(content, tmp_path / "docs", traced=True).build()
+    edit(content / "tips" / "wipe.yml", "en: Fog.", "en: Mist.")
+    workshop = Workshop(content, tmp_path / "docs", traced=True)
+    built = workshop.build()
+    assert workshop.rendered < len(built.plan.pages) / 2
+    assert built.written.changed == ["en/tips/wipe.md", "both/tips/wipe.md"]
+    again = Workshop(content, tmp_path / "docs", traced=True)
+    assert again.build().written.changed == []
+    assert again.rendered == 0
+
+
+def test_a_page_that_is_not_as_it_was_left_is_rendered_whatever_its_trace_says(content: Path, tmp_path: Path) -> None:
+    Workshop(content, tmp_path / "docs", traced=True).build()
+    (tmp_path / "docs" / "en" / "tips" / "wipe.md").unlink()
+    workshop = Workshop(content, tmp_path / "docs", traced=True)
+    assert workshop.build().written.changed == ["en/tips/wipe.md"]
+    assert workshop.rendered == 1
+
+
+def test_traces_of_another_version_are_ignored(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Workshop(content, tmp_path / "docs", traced=True).build()
+    monkeypatch.setattr(runtime, "version", lambda: "another")
+    workshop = Workshop(content, tmp_path / "docs", traced=True)
+    pages = len(workshop.build().plan.pages)
+    assert workshop.rendered == pages
 
 
 def test_what_one_build_refuses_the_next_one_builds(content: Path, tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,17 +10,12 @@ import mkdocs
 from mkdocs.config.base import Config
 from mkdocs.theme import Theme
 
-GENERATOR: Final = Path(__file__).resolve().parent.parent
+from ..runtime import digest as digest
 
 _PACKAGES: Final = Path(mkdocs.__file__).resolve().parent.parent
 
 PLACES: Final = ("config_file_path", "docs_dir", "site_dir", "watch", "dev_addr", "strict", "nav", "hooks")
 """Settings that no page depends on: where things are, and what is keyed page by page."""
-
-
-def digest(*parts: object) -> str:
-    """A digest of `parts`, which must be plain: None, booleans, numbers, texts, bytes, and lists and dicts of these."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def of_config(config: Config) -> str:
@@ -41,18 +33,6 @@ def of_file(path: str) -> str:
     """A file that nobody has written to since."""
     found = Path(path).stat()
     return digest(path, found.st_size, found.st_mtime_ns, found.st_ino)
-
-
-@functools.cache
-def versions() -> str:
-    """Python, every installed package, and the code of this generator, as they were when the process began."""
-    return digest(sys.version, packages(), [path.read_bytes() for path in sorted(GENERATOR.rglob("*.py"))])
-
-
-def packages() -> list[str]:
-    """Name and version of each installed package: what their folders of metadata are called."""
-    folders = [Path(entry) for entry in sys.path if entry and Path(entry).is_dir()]
-    return sorted({found.name for folder in folders for found in folder.glob("*.*-info")})
 
 
 def plain(value: object) -> object:

@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from .. import runtime
 from . import keys
 from .finishing import Finisher
 from .kept import Kept
@@ -229,7 +230,7 @@ class Site:
         listeners = [method for event in _PAGE_EVENTS for method in config.plugins.events[event]]
         if not all(isinstance(getattr(listener, "__self__", None), Known) for listener in listeners):
             return None, None
-        told = [keys.versions(), *sorted(plugin.key for plugin in self._known())]
+        told = [runtime.version(), *sorted(plugin.key for plugin in self._known())]
         settings = [config[name] for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")]
         return (
             keys.digest(told, keys.plain(settings)),

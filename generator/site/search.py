@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mkdocs.structure.pages import Page
 
 from .. import search_index
-from .keys import digest, versions
+from ..runtime import digest, version
 from .outputs import Output, Outputs
 from .reading import Reader
 
@@ -38,7 +38,7 @@ class Index:
         """A digest of all that the index depends on; None where that is not known of every page."""
         facts = [self._reader.facts.get(page.file.src_uri) for page in pages]
         told = [(page.url, one.digest) for page, one in zip(pages, facts, strict=True) if one]
-        return digest(versions(), list(self._names.items()), told) if len(told) == len(pages) else None
+        return digest(version(), list(self._names.items()), told) if len(told) == len(pages) else None
 
 
 def _weight(page: Page) -> float:

@@ -1,0 +1,113 @@
+"""What every page was made from, kept in docs/ for the next process: it renders only what has changed since.
+
+The trace of a page is a digest of its shape and of the value of each of its uses (see `renewal` and `uses`), with the
+digests of what was written. Where all of them are as they were, the page would come out as it did: these are the
+verifying traces of Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte" (2018). A file of traces that is
+damaged, or of other settings, words, templates or code, is ignored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from . import files, glossary, runtime
+from .output import OWN
+from .renewal import Basis, Done
+from .runtime import digest
+from .uses import ADDRESS, ANY, DERIVED, EVERYTHING, GLOSSARY, ORDER_OF_ANSWERS, ORDER_OF_RANKS, RELATIONS, Use
+
+FILE: Final = f"{OWN}/traces.json"
+
+
+class Traces:
+    """The traces in `docs`, for pages that are made from this basis and the templates in this folder."""
+
+    def __init__(self, docs: Path, basis: Basis, templates: Path) -> None:
+        self._file = docs / FILE
+        self._basis = basis
+        self._templates = templates
+        self._digests: dict[Use, str] = {}
+
+    def load(self) -> dict[str, Done]:
+        """The pages, by path, of which nothing that they use has changed."""
+        try:
+            checksum, _, text = self._file.read_text(encoding="ascii").partition("\n")
+            if checksum != digest(text):
+                return {}
+            general, uses, pages = json.loads(text)
+            if general != self._general:
+                return {}
+            known = [(key, name) for key, name, _ in uses]
+            same = {number for number, use in enumerate(known) if self._digest(use) == uses[number][2]}
+            return {
+                path: Done(None, shape, frozenset(known[number] for number in used), digests)
+                for path, (shape, used, digests) in pages.items()
+                if same.issuperset(used)
+            }
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return {}
+
+    def save(self, done: Mapping[str, Done]) -> None:
+        """Leave those of all pages that are `done` to the next process; without them it does its work."""
+        pages = {path: known for path, known in done.items() if known.page}
+        uses = sorted({use for known in pages.values() for use in known.uses})
+        numbers = {use: number for number, use in enumerate(uses)}
+        told = (
+            self._general,
+            [(*use, self._digest(use)) for use in uses],
+            {path: (its.shape, sorted(numbers[use] for use in its.uses), its.digests) for path, its in pages.items()},
+        )
+        text = json.dumps(told)
+        with suppress(OSError):
+            files.leave(self._file, f"{digest(text)}\n{text}")
+
+    @cached_property
+    def _general(self) -> str:
+        """A digest of what every page depends on."""
+        basis = self._basis
+        templates = [path for path in sorted(self._templates.rglob("*")) if path.is_file()]
+        texts = [(str(path.relative_to(self._templates)), path.read_bytes()) for path in templates]
+        return digest(runtime.version(), basis.plan.handbook.settings, _marks(basis, ""), basis.words, texts)
+
+    def _digest(self, use: Use) -> str:
+        if use not in self._digests:
+            self._digests[use] = digest(_value(self._basis, use))
+        return self._digests[use]
+
+
+def _value(basis: Basis, use: Use) -> object:
+    """What the page finds that uses this; of an entry, as it is written in its file."""
+    handbook, (key, name) = basis.plan.handbook, use
+    if use == EVERYTHING:
+        return [(own, _value(basis, (own, ANY))) for own in handbook.entries]
+    if use in (ORDER_OF_ANSWERS, ORDER_OF_RANKS):
+        return list(handbook.collections[name])
+    if use == RELATIONS:
+        return basis.plan.relations
+    if use == GLOSSARY:
+        return glossary.told(handbook)
+    if name == ADDRESS:
+        return basis.plan.addresses.get(key)
+    entry = handbook.entries.get(key)
+    if entry is None:
+        return None
+    kind, marks = type(entry), _marks(basis, key)
+    if derive := DERIVED[kind].get(name):
+        return kind, derive(entry), marks
+    origin = handbook.origins[key]
+    written: Any = origin.document.data
+    for part in origin.prefix:
+        written = written[part]
+    if name == ANY:
+        return kind, written, marks
+    return kind, written.get(name), [mark for mark in marks if mark[0][0] == name]
+
+
+def _marks(basis: Basis, key: str) -> list[tuple[tuple[str | int, ...], list[str]]]:
+    """What of an entry is stale: paths of texts, and languages."""
+    return [(stale.path, sorted(stale.languages)) for stale in basis.stale[key][2]]
