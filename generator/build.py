@@ -217,12 +217,12 @@ class Workshop:
             gone = [path for path in old if path not in new]
             kept = sum(len(known.digests) for known in done.values()) - len(fresh)
             if not fresh and not gone:
-                return done, Changes([], [], kept)
+                return done, Changes([], [], kept, alone=True)
             left, self.state = self.state, None
             if output.update(self.docs, fresh, old, gone, left):
                 if not gone and fresh.keys() <= old.keys():  # all folders are those that were there
                     self.state = left.now(self.docs)
-                return done, Changes(list(fresh), gone, kept)
+                return done, Changes(list(fresh), gone, kept, alone=True)
         self.state = None
         traces = Traces(self.docs, basis, self.templates) if self.traced else None
         self.done = traces.load() if traces and not self.last else {}

@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings
 
 from generator import assets, csp, report  # noqa: E402
 from generator.build import Built, build  # noqa: E402
-from generator.output import OWN  # noqa: E402
+from generator.output import OWN, Changes  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
 from generator.site import edition, unchanged  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
@@ -259,7 +259,8 @@ def _only_editions() -> bool:
     _State.last_good, _State.ready, _State.problems, _State.whole = built, None, [], False
     before, _State.told = _State.told, _State.told if built.structure == good.structure else _told(built, root)
     if all(
-        told.differs_in_names_only(before[edition_id]) and _State.sites[edition_id].update(told.navigation, told.names)
+        told.differs_in_names_only(before[edition_id])
+        and _State.sites[edition_id].update(told.navigation, told.names, _written(built.written, edition_id))
         for edition_id, told in _State.told.items()
     ):
         _State.whole, _State.rest = True, _rest()
@@ -271,6 +272,13 @@ def _only_editions() -> bool:
 def _generated() -> Built:
     """Run the generator. Raises `ContentError`."""
     return build(ROOT / "content", _State.docs, traced=_kept().folder is not None)
+
+
+def _written(changes: Changes, edition_id: str) -> list[str] | None:
+    """The pages of an edition that the generator has written; None where there may be others."""
+    if changes.removed or not changes.alone:
+        return None
+    return [path.partition("/")[2] for path in changes.changed if path.startswith(f"{edition_id}/")]
 
 
 def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:

@@ -52,6 +52,8 @@ class Changes:
     changed: list[str]
     removed: list[str]
     kept: int
+    alone: bool = False
+    """Whether docs/ was as the build before had left it, so that nothing else has changed there either."""
 
 
 def compare(docs: Path, pages: Mapping[str, str]) -> Changes:

@@ -141,12 +141,13 @@ class Site:
         if not lazy:
             self._kept.store.save()
 
-    def update(self, navigation: Sequence[Any], names: Mapping[str, str]) -> bool:
+    def update(self, navigation: Sequence[Any], names: Mapping[str, str], written: Sequence[str] | None = None) -> bool:
         """Put off the pages that differ from those of the last lazy `build`, where their set and order is the same.
 
-        `navigation` is as in the configuration, `names` as in `Known`. False when more must be made.
+        `navigation` is as in the configuration, `names` as in `Known`, and `written` the sources that have been
+        written since, if that is known. False when more must be made.
         """
-        sources = self.reader.changed()
+        sources = self.reader.changed(written)
         files = [self.files.src_uris.get(source) for source in sources or ()]
         pages = [file.page for file in files if file and file.page]
         if sources is None or len(pages) < len(files) or not self._later or self.config.plugins.events["nav"]:

@@ -116,8 +116,14 @@ class Reader:
             found = sections(page.content or "")
         return found
 
-    def changed(self) -> list[str] | None:
-        """The sources that have been written since this was last asked; None if some are new or gone."""
+    def changed(self, written: Sequence[str] | None = None) -> list[str] | None:
+        """The sources that have been `written` since this was last asked, looked for where that is not known.
+
+        None if some are new or gone.
+        """
+        if written is not None and self._seen.keys() >= set(written):
+            self._seen |= {path: _look(Path(self._config.docs_dir, path).stat()) for path in written}
+            return list(written)
         before, self._seen = self._seen, dict(_sources(self._config.docs_dir))
         if before.keys() != self._seen.keys():
             return None
@@ -220,5 +226,8 @@ def _sources(folder: str, inner: str = "") -> Iterator[tuple[str, list[int]]]:
             if entry.is_dir():
                 yield from _sources(entry.path, f"{inner}{entry.name}/")
             elif entry.name.endswith(markdown_extensions):
-                found = entry.stat()
-                yield f"{inner}{entry.name}", [found.st_size, found.st_mtime_ns, found.st_ino]
+                yield f"{inner}{entry.name}", _look(entry.stat())
+
+
+def _look(found: os.stat_result) -> list[int]:
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
