@@ -65,8 +65,10 @@ class _Targets:
         self.found: dict[str, Target] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
-        file = self._files.get_file_from_path(path)
-        self.found[PurePath(path).as_posix()] = target(file)
+        file = self._files.src_uris.get(path)
+        if not file:  # the path may be written in another way
+            file, path = self._files.get_file_from_path(path), PurePath(path).as_posix()
+        self.found[path] = target(file)
         return file
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 import jinja2
@@ -112,7 +111,7 @@ class Finisher:
         """Write the page; what was written, and what was said."""
         with said.heard() as heard:
             output = self._render(page)
-        return [output and asdict(output), heard]
+        return [output and vars(output), heard]
 
     def _take(self, page: Page, finished: list[Any] | None) -> None:
         if finished is None:

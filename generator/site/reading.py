@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +179,7 @@ class Reader:
             facts, text = self._convert(page)
         except NotPlainError:
             return None
-        return [asdict(facts), text, sections(text[0])]
+        return [vars(facts), text, sections(text[0])]
 
     def _take(self, page: Page, converted: list[Any] | None) -> None:
         """Keep what converting a page has given, by whichever process."""
