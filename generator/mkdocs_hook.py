@@ -11,10 +11,10 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -28,24 +28,17 @@ sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings
 
 from generator import assets, csp, report  # noqa: E402
 from generator.build import Built, build  # noqa: E402
-from generator.output import OWN, Changes  # noqa: E402
+from generator.output import OWN  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
-from generator.site import edition, unchanged  # noqa: E402
+from generator.site import above, unchanged  # noqa: E402
+from generator.site.editions import Editions  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
-from generator.site.loop import Site  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
-from generator.site.outputs import Outputs, merge  # noqa: E402
+from generator.site.outputs import merge  # noqa: E402
 from generator.site.serve import Live  # noqa: E402
 from generator.swap import replaced  # noqa: E402
-from generator.voice import Voice  # noqa: E402
 
 _LOG: Final = logging.getLogger("mkdocs.commands.serve")
-
-BREATH: Final = 0.002
-"""Seconds between two pages that are made in a pause: for answers, and for the next edit."""
-
-PAUSE: Final = 3.0
-"""Seconds without an edit or a request before pages are finished that nobody has asked for."""
 
 
 class _State:
@@ -56,22 +49,15 @@ class _State:
     problems: ClassVar[list[Problem]] = []
     docs = Path()
     """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
-    root: MkDocsConfig | None = None
-    """The configuration of the site above the editions, once that is built; and what it shows."""
     above: ClassVar[dict[str, object]] = {}
+    """What the site above the editions shows."""
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
-    sites: ClassVar[dict[str, Site]] = {}
-    told: ClassVar[dict[str, edition.Told]] = {}
-    """What these were made from."""
+    editions: Editions | None = None
     inputs: unchanged.Inputs | None = None
     """What the build reads, if it is to be noted."""
     warnings = CountHandler()
-    rest: Iterator[float] = iter(())
-    """What is to be done when nothing else is; gives the seconds of quiet before each next step."""
-    whole = False
-    """Whether `sites` hold what `last_good` says."""
     ready: Built | None = None
     """What the generator has just given, for a whole build to go on with."""
     served: Path | None = None
@@ -123,15 +109,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _say(error)
     else:
         _State.problems = []
-    _State.above = _above(_built(), config.use_directory_urls)
+    _State.above = above.shown(_built(), _State.docs, config.use_directory_urls)
     config.extra.update(_State.above, assets=assets.made(Path(folder) for folder in config.theme.dirs))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of docs/, only the page above the editions belongs to this site; and it has the assets of all editions."""
-    above = {f"assets/{name}" for name in assets.ABOVE}
+    names = {f"assets/{name}" for name in assets.ABOVE}
     root = File("index.md", str(_State.docs), config.site_dir, config.use_directory_urls)
-    kept = [root, *(file for file in files if file.src_uri in above)]
+    kept = [root, *(file for file in files if file.src_uri in names)]
     for file in kept:
         file.edit_uri = None  # nobody wrote the page above the editions
     made = config.extra["assets"].files.items()
@@ -141,46 +127,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)  # behind all plugins: when this is done, so is the site
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
-    _build_editions(config)
+    editions, folder = _editions(), _State.served or Path(config.site_dir)
+    editions.build(config, _built(), folder, Path(_State.site_dir or folder))
     if _State.served:
-        merge(Path(config.site_dir), _State.served, _State.sites)
+        merge(Path(config.site_dir), _State.served, editions.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
-        scripts = {
-            f"{name}/{path}": of for name, its in _State.sites.items() for path, of in its.outputs.scripts().items()
-        }
-        csp.write(Path(config.site_dir), scripts)
+        csp.write(Path(config.site_dir), editions.scripts())
     if _State.replacing and not _has_warnings():
         replacing, _State.replacing = _State.replacing, None
         replacing.__exit__(None, None, None)
         config.site_dir = _State.site_dir  # `mkdocs gh-deploy` goes on with it
     if not _State.replacing:
         if not _State.serving:
-            _save()
-        folder = _kept().folder
-        if _State.inputs and folder and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
+            editions.save()
+        cache = _kept().folder
+        if _State.inputs and cache and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
             written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
-            _State.inputs.note(folder / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
-
-
-def _build_editions(root: MkDocsConfig) -> None:
-    """Build every edition below the site of this configuration."""
-    built, site_dir, before = _built(), _State.served or Path(root.site_dir), _State.sites
-    _State.told = _told(built, root)
-    sites = {
-        edition_id: Site(
-            edition.config_of(root, told, _State.docs / edition_id, site_dir / edition_id),
-            _kept(),
-            _outputs(site_dir, edition_id),
-            lazy=_State.serving,
-        )
-        for edition_id, told in _State.told.items()
-    }
-    for edition_id in before.keys() & sites.keys():
-        sites[edition_id].asked = before[edition_id].asked
-    _State.sites, _State.whole = sites, False
-    for site in sites.values():
-        site.build(root.site_url if _State.serving else None, glance=not root.strict)
-    _State.whole, _State.rest, _State.root = True, _rest(), root
+            _State.inputs.note(cache / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
 
 
 def on_build_error(error: BaseException) -> None:
@@ -195,26 +158,8 @@ def on_build_error(error: BaseException) -> None:
 def on_shutdown() -> None:
     """Keep the old site when the author has stopped the build; MkDocs does not call that an error."""
     on_build_error(KeyboardInterrupt())
-    if _State.serving and _State.whole:
-        _save()
-
-
-def _rest() -> Iterator[float]:
-    """What `mkdocs serve` does in a pause after a build: first of all, to say what is to be said of pages."""
-    for work, pause in ((Site.catch_up, PAUSE), (Site.finish, 0.0)):
-        for site in _State.sites.values():
-            for _ in work(site):
-                yield BREATH
-        _save()
-        yield pause
-
-
-def _save() -> None:
-    """Leave what was made to the next run."""
-    for site in _State.sites.values():
-        site.outputs.save()
-    _kept().store.save()
-    _kept().store.tidy()
+    if _State.serving and _State.editions:
+        _State.editions.save()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
@@ -227,12 +172,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             builder()
         live.notice = _notice(config)
 
-    def before_answer(path: str) -> None:
-        edition_id, _, inner = path.partition("/")
-        if edition_id in _State.sites:
-            _State.sites[edition_id].pay(inner)
-
-    live = Live(server, _State.served, rebuild, before_answer, lambda: next(_State.rest, None))
+    live = Live(server, _State.served, rebuild, _editions().pay, _editions().rest)
     live.notice = _notice(config)
     for path in server._watched_paths:
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build
@@ -244,47 +184,26 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 def _only_editions() -> bool:
     """Run the generator, and make what it has changed of the editions. False when the site above them is another."""
-    good, root = _State.last_good, _State.root
-    if not (good and root and _State.whole):
+    root = _editions().root
+    if not root:
         return False
     try:
         built = _State.ready = _generated()
     except ContentError as error:
         _say(error)
         return True
-    above = _above(built, root.use_directory_urls)
-    if above != _State.above or not all(site.puts_off for site in _State.sites.values()):
+    if above.shown(built, _State.docs, root.use_directory_urls) != _State.above:
         return False
     _LOG.info("Building documentation...")
-    _State.last_good, _State.ready, _State.problems, _State.whole = built, None, [], False
-    before, _State.told = _State.told, _State.told if built.structure == good.structure else _told(built, root)
-    if all(
-        told.differs_in_names_only(before[edition_id])
-        and _State.sites[edition_id].update(told.navigation, told.names, _written(built.written, edition_id))
-        for edition_id, told in _State.told.items()
-    ):
-        _State.whole, _State.rest = True, _rest()
-    else:
-        _build_editions(root)
+    _State.last_good, _State.ready, _State.problems = built, None, []
+    assert _State.served
+    _editions().follow(built, _State.served)
     return True
 
 
 def _generated() -> Built:
     """Run the generator. Raises `ContentError`."""
     return build(ROOT / "content", _State.docs, traced=_kept().folder is not None)
-
-
-def _written(changes: Changes, edition_id: str) -> list[str] | None:
-    """The pages of an edition that the generator has written; None where there may be others."""
-    if changes.removed or not changes.alone:
-        return None
-    return [path.partition("/")[2] for path in changes.changed if path.startswith(f"{edition_id}/")]
-
-
-def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:
-    """What each edition is made from."""
-    editions = built.plan.handbook.settings.editions
-    return {edition_id: edition.told(built, edition_id, root.use_directory_urls) for edition_id in editions}
 
 
 def _say(error: ContentError) -> None:
@@ -297,21 +216,11 @@ def _say(error: ContentError) -> None:
 
 def _notice(config: MkDocsConfig) -> bytes:
     """What is wrong with the content, for the end of every page."""
-    shown = _shown_problems(_built().plan.handbook.settings.languages)
+    shown = above.problems(_State.problems, _built().plan.handbook.settings.languages)
     if not shown:
         return b""
     template = config.theme.get_env().get_template("partials/problems.html")
     return template.render(config={"extra": {"problems": shown}}).encode("utf-8")
-
-
-def _outputs(site_dir: Path, edition_id: str) -> Outputs:
-    """The files of an edition, and what the last run has left of them."""
-    before = _State.sites.get(edition_id)
-    if _State.serving and before:
-        before.outputs.begin()
-        return before.outputs
-    old = Path(_State.site_dir or site_dir, edition_id)
-    return Outputs(site_dir / edition_id, old, _kept().notes(old))
 
 
 def _has_warnings() -> bool:
@@ -325,39 +234,11 @@ def _kept() -> Kept:
     return _State.kept
 
 
+def _editions() -> Editions:
+    _State.editions = _State.editions or Editions(_kept(), _State.docs, lazy=_State.serving)
+    return _State.editions
+
+
 def _built() -> Built:
     assert _State.last_good is not None
     return _State.last_good
-
-
-def _above(built: Built, use_directory_urls: bool) -> dict[str, object]:
-    """What the site above the editions shows of the handbook."""
-    plan, words = built.plan, built.words
-    settings = plan.handbook.settings
-    voices = {language: Voice(plan.handbook, words, [language], plan.addresses, "") for language in settings.languages}
-    return {
-        "page": (_State.docs / "index.md").read_bytes(),
-        "editions": [edition.facts(built, edition_id) for edition_id in settings.editions],
-        "languages": [
-            {
-                "tag": words[language]["language.tag"],
-                "title": voice.plain(settings.title),
-                "tagline": voice.plain(settings.tagline),
-                "words": words[language],
-            }
-            for language, voice in voices.items()
-        ],
-        "urls": [edition.address(page.path, use_directory_urls).removeprefix("./") for page in plan.pages],
-    }
-
-
-def _shown_problems(languages: list[str]) -> dict[str, Any] | None:
-    """What the pages say about problems in the content, in the first of `languages` that messages exist in."""
-    if not _State.problems:
-        return None
-    language = next(filter(report.LANGUAGES.__contains__, languages), "en")
-    return {
-        "language": language,
-        "title": report.word("serve.kept", language),
-        "messages": [report.message(problem, language) for problem in _State.problems],
-    }

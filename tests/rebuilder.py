@@ -116,7 +116,7 @@ class Serving:
         """Long enough for all that is said; a few pages have been asked for before."""
         for path in asked(1):
             self.live._before_answer(path)
-        for site in hook()._State.sites.values():
+        for site in hook()._State.editions.sites.values():
             for _ in site.catch_up():
                 pass
 
@@ -135,7 +135,7 @@ def asked(count: int | None = None) -> list[str]:
 
     return [
         f"{edition}/{path}"
-        for edition, site in hook()._State.sites.items()
+        for edition, site in hook()._State.editions.sites.items()
         for path in [*(page.file.dest_uri for page in site._pages), search_index.FILE][:count]
     ]
 
