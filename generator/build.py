@@ -9,19 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from . import (
-    checks,
-    glossary,
-    output,
-    parallel,
-    plan,
-    render,
-    renewal,
-    strings,
-    structure,
-    templating,
-    translations,
-)
+from . import checks, glossary, output, parallel, plan, render, renewal, strings, structure, templating, translations
 from .glossary import Glossary
 from .handbook import Handbook, load
 from .kept import Kept

@@ -41,7 +41,7 @@ class Done:
     """A page that has been rendered."""
 
     page: Page | None
-    """None for the one above the editions, which is always rendered."""
+    """None for the one above the editions, which is always rendered; and in what an earlier process has left."""
     shape: str
     uses: frozenset[Use]
     digests: dict[str, str]

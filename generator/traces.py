@@ -21,7 +21,7 @@ from .renewal import Basis, Done
 from .runtime import digest
 from .uses import ADDRESS, ANY, DERIVED, EVERYTHING, GLOSSARY, ORDER_OF_ANSWERS, ORDER_OF_RANKS, RELATIONS, Use
 
-FILE: Final = f"{OWN}/traces.json"
+FILE: Final = f"{OWN}/traces"
 
 
 class Traces:
