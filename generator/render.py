@@ -13,11 +13,12 @@ from .figures import Figures
 from .glossary import Glossary
 from .pages import EXPLAINED, SEARCH_BOOST, Page, Plan
 from .problems import ContentError, Problem, phrase
+from .speaker import Reference, Word
 from .strings import Words
 from .templating import FOLDER, Environment, environment
 from .translations import StaleLanguages
 from .uses import Said, Use
-from .voice import Reference, Voice, Word, anchor, article_anchor
+from .voice import Voice, anchor, article_anchor
 
 
 def render(

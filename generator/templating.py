@@ -19,10 +19,10 @@ from .entries import Entry
 from .model import COLLECTIONS
 from .pages import Group
 from .relations import Relations
+from .speaker import Reference, Word
 from .statements import Citation, Model
 from .uses import ANY, EVERYTHING, RELATIONS, Use
 from .versions import Versions
-from .voice import Reference, Word
 
 FOLDER: Final = Path(__file__).parent / "templates"
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from .. import markup
 from ..handbook import Handbook
 from ..model import Case, Debate, Diagram, Node, Outcome
+from ..speaker import Reference
 from ..uses import ORDER_OF_RANKS
-from ..voice import Reference, Voice, anchor
+from ..voice import Voice, anchor
 from . import careers, diagrams, outcome_map
 from .drawing import Drawing
 from .moves import Move, OutcomeMap
