@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 import logging
 import re
 import sqlite3
@@ -25,7 +26,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 
-from generator import parallel
+from generator import current, parallel
+from generator.runtime import digest
 from generator.site import navigation, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
@@ -358,9 +360,6 @@ def test_results_of_all_sites_of_a_project_outlive_each_run(tmp_path: Path) -> N
     third.close()
 
 
-NOTES = '["{checksum}", {{"../outside": ["key", "", [], [1, 1, 1]]}}]'
-
-
 def test_outputs_count_only_while_nobody_has_touched_them_and_notes_lead_nowhere_else(tmp_path: Path) -> None:
     file, folder = tmp_path / "notes.json", tmp_path / "site"
     first = Outputs(folder, None, file)
@@ -378,11 +377,25 @@ def test_outputs_count_only_while_nobody_has_touched_them_and_notes_lead_nowhere
     second.tidy()
     assert tree(folder) == {"a": None, "a/x.html": b"one"}
     fill(tmp_path, {"outside": "mine"})
-    notes = file.read_text("utf-8").replace("a/x.html", "../outside")
-    file.write_text(notes, encoding="utf-8")
+    _, body = json.loads(file.read_bytes())
+    body["../outside"] = body["a/x.html"]
+    file.write_text(json.dumps([digest(current.boot(), body), body]), encoding="utf-8")
     third = Outputs(folder, None, file)
+    assert third.left("a/x.html")
     third.tidy()
     assert (tmp_path / "outside").read_text("utf-8") == "mine"
+
+
+def test_no_output_counts_that_was_written_before_the_machine_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outputs = Outputs(tmp_path / "site", None, tmp_path / "note.json")
+    outputs.write("page.html", b"x", Output("key"))
+    outputs.save()
+    assert Outputs(tmp_path / "site", None, tmp_path / "note.json").left("page.html")
+    (tmp_path / "boot").write_text("another", encoding="ascii")
+    monkeypatch.setattr(current, "BOOT", tmp_path / "boot")
+    assert not Outputs(tmp_path / "site", None, tmp_path / "note.json").left("page.html")
 
 
 def test_work_is_split_without_changing_its_results_and_errors_are_raised_here(

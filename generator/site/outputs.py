@@ -1,7 +1,8 @@
 """The files of a site: which an earlier build left that are still right, and what each was made from.
 
 The folder of the last build is the store of finished pages: a file in it counts as long as size, time and inode are
-those that were noted when it was written. It is then linked into the folder of this build, or stays where it is.
+those that were noted when it was written, and the machine has not been started again since: a power cut loses what
+had not come to the disk. It is then linked into the folder of this build, or stays where it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..current import boot
 from .keys import digest
 
 
@@ -135,7 +137,7 @@ class Outputs:
             }
             self._file.parent.mkdir(parents=True, exist_ok=True)
             beside = self._file.with_suffix(".new")
-            beside.write_text(json.dumps([digest(body), body]), encoding="utf-8")
+            beside.write_text(json.dumps([digest(boot(), body), body]), encoding="utf-8")
             beside.replace(self._file)
 
     def _place(self, path: str) -> Path:
@@ -168,7 +170,7 @@ def _read(file: Path | None) -> dict[str, Output]:
     """What the last build noted; nothing if that is lost or damaged."""
     try:
         checksum, body = json.loads(file.read_bytes()) if file else (None, None)
-        if not isinstance(body, Mapping) or checksum != digest(body):
+        if not isinstance(body, Mapping) or checksum != digest(boot(), body):
             return {}
         inside = {path: values for path, values in body.items() if ".." not in Path(path).parts and path[:1] != "/"}
         return {path: Output(*values) for path, values in inside.items()}
