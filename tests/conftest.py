@@ -87,13 +87,13 @@ def site(project: Path) -> Path:
     return project / "site"
 
 
-def stretched(seconds: float) -> float:
-    """`seconds` of processor time, and more on a machine that is slower than the one they were set on.
+def soon(spent: float, seconds: float) -> bool:
+    """Whether `spent` is within `seconds` of processor time, or more on a slower machine than they were set on.
 
-    The yardstick is run at once, so that a slow day stretches both: what fails is work that has grown.
+    What takes longer is held against the yardstick at once, so that a slow day stretches both: what fails is work
+    that has grown.
     """
-    best = min(_yardstick() for _ in range(3))
-    return seconds * max(1.0, 1.5 * best / YARDSTICK)
+    return spent < seconds or spent < seconds * 1.5 * min(_yardstick() for _ in range(3)) / YARDSTICK
 
 
 YARDSTICK = 0.045
