@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build, check
 from generator.handbook import Handbook
+from generator.lock import held
 
 from . import chromium
 
@@ -32,6 +33,11 @@ EDITIONS = ("zh", "en", "zh-en")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sequences", type=int, default=0, help="how many random sequences of edits, in place of two")
     parser.addoption("--update-golden", action="store_true", help="write what the golden cases give today")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files: else one process would be at them when the others have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +54,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, as published: with an address and a repository."""
-    return copy_project(tmp_path_factory.mktemp("project"), ROOT / "content")
-
-
 def copy_project(folder: Path, content: Path) -> Path:
-    """The generator and the configuration with `content`, ready for mkdocs."""
+    """The generator and the configuration with `content`, as published: with an address and a repository."""
     shutil.copytree(ROOT / "generator", folder / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(content, folder / "content")
     (folder / "docs").mkdir()
@@ -80,10 +80,18 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def site(project: Path) -> Path:
-    """The real site, built strictly."""
-    done = mkdocs(project, "build", "--strict")
-    assert done.returncode == 0, done.stderr
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly; once, where several processes share the tests. Nobody writes into it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of the whole run, with one for each process in it
+    project = folder / "real"
+    with held(folder / "real.lock"):
+        if not project.exists():
+            copy_project(project, ROOT / "content")
+        if not (project / "site").exists():
+            done = mkdocs(project, "build", "--strict")
+            assert done.returncode == 0, done.stderr
     return project / "site"
 
 

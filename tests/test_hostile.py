@@ -24,6 +24,8 @@ from generator.reader import Data, Document, KeyPath, parse, read
 
 from .conftest import ROOT, soon
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).parent / "hostile"
 FILES = sorted((FOLDER / "files").iterdir())
 SECONDS = 1.0
