@@ -25,7 +25,7 @@ build: $(VENV)/site.installed
 test: $(VENV)/test.installed lint
 	$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.nodejs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.installed
 	$(BIN)/ruff check

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.build import build, check
 from generator.handbook import Handbook
+from generator.lock import held
 
 from . import chromium
 
@@ -32,6 +33,11 @@ EDITIONS = ("zh", "en", "zh-en")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sequences", type=int, default=0, help="how many random sequences of edits, in place of two")
     parser.addoption("--update-golden", action="store_true", help="write what the golden cases give today")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files: else one process would be at them when the others have nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +54,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, as published: with an address and a repository."""
-    return copy_project(tmp_path_factory.mktemp("project"), ROOT / "content")
-
-
 def copy_project(folder: Path, content: Path) -> Path:
-    """The generator and the configuration with `content`, ready for mkdocs."""
+    """The generator and the configuration with `content`, as published: with an address and a repository."""
     shutil.copytree(ROOT / "generator", folder / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(content, folder / "content")
     (folder / "docs").mkdir()
@@ -80,20 +80,28 @@ def mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="session")
-def site(project: Path) -> Path:
-    """The real site, built strictly."""
-    done = mkdocs(project, "build", "--strict")
-    assert done.returncode == 0, done.stderr
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly; once, where several processes share the tests. Nobody writes into it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of the whole run, with one for each process in it
+    project = folder / "real"
+    with held(folder / "real.lock"):
+        if not project.exists():
+            copy_project(project, ROOT / "content")
+        if not (project / "site").exists():
+            done = mkdocs(project, "build", "--strict")
+            assert done.returncode == 0, done.stderr
     return project / "site"
 
 
-def stretched(seconds: float) -> float:
-    """`seconds` of processor time, and more on a machine that is slower than the one they were set on.
+def soon(spent: float, seconds: float) -> bool:
+    """Whether `spent` is within `seconds` of processor time, or more on a slower machine than they were set on.
 
-    The yardstick is run at once, so that a slow day stretches both: what fails is work that has grown.
+    What takes longer is held against the yardstick at once, so that a slow day stretches both: what fails is work
+    that has grown.
     """
-    best = min(_yardstick() for _ in range(3))
-    return seconds * max(1.0, 1.5 * best / YARDSTICK)
+    return spent < seconds or spent < seconds * 1.5 * min(_yardstick() for _ in range(3)) / YARDSTICK
 
 
 YARDSTICK = 0.045

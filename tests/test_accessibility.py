@@ -16,6 +16,8 @@ from . import axe
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds
 
+pytestmark = pytest.mark.long
+
 PHONE, DESK = 390, 1366
 
 Findings = dict[str, list[str]]

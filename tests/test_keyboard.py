@@ -13,6 +13,8 @@ from generator.handbook import Handbook
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds
 
+pytestmark = pytest.mark.long
+
 PHONE, DESK = 390, 1366
 
 LEARN = """() => {

@@ -18,7 +18,7 @@ import jinja2.nodes
 import markdown
 import mkdocs.commands.build
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import inlinepatterns, treeprocessors
 from mkdocs import livereload, theme
@@ -210,6 +210,7 @@ def on_page_markdown(markdown, page, **kwargs):
 """
 
 
+@settings(deadline=None)
 @given(st.text("a\\`*_[]()!<>&#;:/@{}. \n中", max_size=40))
 def test_no_pattern_is_passed_over_that_would_match(text: str) -> None:
     plain, quick = (markdown.Markdown(extensions=["attr_list", "md_in_html"]) for _ in range(2))

@@ -43,6 +43,9 @@ class Wanted(HTMLParser):
             self.files.add(values["href"])
 
 
+wanted_by = cache(Wanted)
+
+
 def pages(site: Path) -> Iterator[Path]:
     yield from (page for edition in EDITIONS for page in sorted((site / edition).rglob("*.html")))
 
@@ -56,7 +59,7 @@ def weight(file: Path) -> int:
 def parts(page: Path) -> dict[str, int]:
     """What a page is made of, and the bytes of each."""
     return {"html": weight(page)} | {
-        file.rpartition("/")[2]: weight((page.parent / file).resolve()) for file in sorted(Wanted(page).files)
+        file.rpartition("/")[2]: weight((page.parent / file).resolve()) for file in sorted(wanted_by(page).files)
     }
 
 
@@ -92,7 +95,7 @@ def test_a_browser_asks_for_what_is_counted_and_for_nothing_else(
     for place in ("", "duties/itinerary/", "terms/", "outcomes/"):
         asked.clear()
         page.goto(f"{address}{edition}/{place}", wait_until="networkidle")
-        counted = {file.rpartition("/")[2] for file in Wanted(site / edition / place / "index.html").files}
+        counted = {file.rpartition("/")[2] for file in wanted_by(site / edition / place / "index.html").files}
         assert {url.rpartition("/")[2] for url in asked[1:]} - {"favicon.svg"} == counted - {"favicon.svg"}
     page.close()
 
@@ -103,13 +106,13 @@ def test_the_site_has_its_assets_once_and_nothing_that_no_page_asks_for(site: Pa
     assert below == {f"{edition}/search/index.js" for edition in EDITIONS}
     named = {file for file in files if re.fullmatch(r"assets/[\w-]+\.[0-9a-f]{8}\.(css|js)", file)}
     assert {file for file in files if file.startswith("assets/")} == named | {f"assets/{name}" for name in assets.ABOVE}
-    wanted = {file.rpartition("/")[2] for page in pages(site) for file in Wanted(page).files}
+    wanted = {file.rpartition("/")[2] for page in pages(site) for file in wanted_by(page).files}
     unasked = {file for file in named if file.rpartition("/")[2] not in wanted}
     assert [file.partition(".")[0] for file in unasked] == ["assets/search"]  # asked for by handbook.js
 
 
 def test_the_style_sheet_has_rules_for_all_of_material_that_pages_have(site: Path) -> None:
-    classes = {name for page in pages(site) for name in Wanted(page).classes}
+    classes = {name for page in pages(site) for name in wanted_by(page).classes}
     blocks = {re.split("__|--", name)[0] for name in classes if name.startswith("md-")}
     assert len(blocks) > 10
     assert blocks <= set(assets.KEPT), "name it in KEPT of generator/assets.py, or take it off the page"

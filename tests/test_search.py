@@ -16,6 +16,8 @@ from generator import search_index
 
 from .conftest import EDITIONS, ROOT
 
+pytestmark = pytest.mark.long
+
 QUERIES: dict[str, dict[str, str | list[str]]] = yaml.safe_load((ROOT / "tests" / "queries.yml").read_text("utf-8"))
 
 ASK = """queries => Object.fromEntries(queries.map(query =>

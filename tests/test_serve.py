@@ -23,6 +23,8 @@ from generator import search_index
 
 from .conftest import SMALL, copy_project
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 60  # seconds; only a hung server takes them
 
 

@@ -14,6 +14,8 @@ from generator.handbook import Handbook
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds
 
+pytestmark = pytest.mark.long
+
 SEEN = """() => {
   const drawn = element => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     && element.getClientRects().length > 0;
