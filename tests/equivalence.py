@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from generator import traces
+
 from . import incremental
 from .conftest import ROOT, SMALL, copy_project
 from .faults import tree
@@ -153,7 +155,8 @@ def upgrade(project: Project) -> None:
 
 def damage(project: Project) -> None:
     """Something happens to what is kept."""
-    files = [path for path in sorted((project.root / CACHE).rglob("*")) if path.is_file()]
+    places = *sorted((project.root / CACHE).rglob("*")), project.docs / traces.FILE
+    files = [path for path in places if path.is_file()]
     path = project.chance.choice(files)
     data = bytearray(path.read_bytes())
     match project.chance.randrange(5):
