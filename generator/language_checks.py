@@ -15,7 +15,7 @@ from typing import Final
 from .handbook import Origin
 from .inside import Inside
 from .problems import Problem, code, phrase
-from .strings import Words
+from .strings import ABOUT, Words
 
 PAIRS: Final = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 FULL_WIDTH: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -30,13 +30,14 @@ _half_width = re.compile(rf"(?<={_wide})[,:;?!()]|[,;?!(](?={_wide})")
 
 
 def run(inside: Inside, origin: Origin, words: Words) -> Iterator[Problem]:
-    """Every check on every text of an entry."""
+    """Every check on every text of an entry. Words that do not say what they must are a problem of their own."""
+    known = {language: own for language, own in words.items() if own.keys() >= ABOUT}
     for path, text_in in inside.texts:
         for language, text in text_in.by_language.items():
-            if language not in words:
+            if language not in known:
                 continue
             here = (*path, language)
-            own = words[language]
+            own = known[language]
             marks = set(text)
             if not in_scripts(text, own["language.scripts"]):
                 wrong = phrase("expected.script", language=own["language.name"]), code(text.strip())

@@ -16,13 +16,16 @@ FOLDER: Final = Path(__file__).parent / "strings"
 Words = dict[str, dict[str, str]]
 """Language code to key to word."""
 
+ABOUT: Final = frozenset({"language.name", "language.punctuation", "language.scripts", "language.tag"})
+"""What every file of interface words says of its language: texts are checked and marked by it."""
+
 
 def kept_words(languages: list[str], problems: Problems, kept: Kept, folder: Path = FOLDER) -> Words:
     """As `load`, and the very same words as long as the files are."""
 
     def make(_: object) -> tuple[Words, list[Problem]]:
         found = Problems()
-        return load(languages, found, folder), found.found
+        return load(languages, found, folder, ABOUT), found.found
 
     versions = [(language, kept.versions.of(str(folder / f"{language}.yml"))) for language in languages]
     words, found = kept.get("words", versions, make)
@@ -31,8 +34,10 @@ def kept_words(languages: list[str], problems: Problems, kept: Kept, folder: Pat
     return words
 
 
-def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) -> Words:
-    """The words of `languages`; a missing file, key or text is a problem."""
+def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER, needed: Iterable[str] = ()) -> Words:
+    """The words of `languages`; a missing file or text is a problem, and so is a key that is `needed` or that another
+    language has.
+    """
     words: Words = {}
     for language in languages:
         file = f"{folder.name}/{language}.yml"
@@ -51,12 +56,12 @@ def load(languages: Iterable[str], problems: Problems, folder: Path = FOLDER) ->
                 wrong = phrase("expected.text"), phrase("found.nested"), phrase("hint.flat")
                 problems.add(Problem(file, place.line, place.column, key, *wrong))
         words[language] = flat
-    _same_keys(words, folder, problems)
+    _same_keys(words, folder, needed, problems)
     return words
 
 
-def _same_keys(words: Words, folder: Path, problems: Problems) -> None:
-    every = {key for flat in words.values() for key in flat}
+def _same_keys(words: Words, folder: Path, needed: Iterable[str], problems: Problems) -> None:
+    every = {*needed, *(key for flat in words.values() for key in flat)}
     for language, flat in words.items():
         for key in sorted(every - set(flat)):
             extra = [own for own in flat if not all(own in other for other in words.values())]

@@ -11,7 +11,7 @@ import pytest
 
 from generator import plan, quotations, relations, report, strings
 from generator.__main__ import main
-from generator.build import build, check
+from generator.build import Workshop, build, check
 from generator.handbook import Handbook
 from generator.problems import ContentError, Problems
 from generator.statements import Citation
@@ -128,6 +128,20 @@ def test_a_key_that_one_language_lacks_is_a_problem(tmp_path: Path) -> None:
         "/zh.yml: b: expected this key, found nothing — is `bb` meant for it?",
         "/zh.yml:3:1: c: expected text, found nested keys — keys are flat",
     ]
+
+
+def test_what_every_language_must_say_of_itself_is_a_problem_where_it_is_missing(tmp_path: Path) -> None:
+    words = tmp_path / "strings"
+    shutil.copytree(strings.FOLDER, words)
+    for file in words.glob("*.yml"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if not line.startswith("language.punctuation")), "utf-8")
+    with pytest.raises(ContentError) as error:
+        Workshop(SMALL, tmp_path / "docs", words=words).build()
+    assert {(problem.file, problem.key) for problem in error.value.problems} == {
+        ("strings/en.yml", "language.punctuation"),
+        ("strings/zh.yml", "language.punctuation"),
+    }
 
 
 # --- build and command line --------------------------------------------------------------------------------
