@@ -155,8 +155,9 @@ class Workshop:
         renderer = render.Renderer(self._environment(basis), basis.plan, basis.words, stale, words, said)
         done: dict[str, Done] = {}
         to_do: list[tuple[Page, str]] = []
+        planned = {page.path: page for page in basis.plan.pages}
         same_marks = self.last is not None and renewal.same_marks(self.last, basis)
-        for page in basis.plan.pages:
+        for page in planned.values():
             known = self.done.get(page.path) if changed is not None else None
             shape = known.shape if known and known.page is page and same_marks else renewal.shape(page, stale)
             if known and known.shape == shape and known.uses.isdisjoint(changed or ()):
@@ -167,10 +168,10 @@ class Workshop:
         def found() -> Iterator[tuple[str, output.Same]]:
             """Pages of an earlier process; what is no more as that left it is to be rendered too."""
             for path, known in list(done.items()):
-                if known.page and output.has(self.docs, known.digests):
+                if output.has(self.docs, known.digests):
                     yield from ((name, output.Same(digest)) for name, digest in known.digests.items())
-                elif known.page:
-                    to_do.append((known.page, done.pop(path).shape))
+                else:
+                    to_do.append((planned[path], done.pop(path).shape))
 
         def rendered() -> Iterator[tuple[str, str]]:
             root = render.root(basis.plan, basis.words)
@@ -205,19 +206,19 @@ class Workshop:
             gone = [path for path in old if path not in new]
             kept = sum(len(known.digests) for known in done.values()) - len(fresh)
             if not fresh and not gone:
-                return done, Changes([], [], kept, alone=True)
+                return done, Changes([], [], kept, complete=True)
             left, self.state = self.state, None
             if output.update(self.docs, fresh, old, gone, left):
                 if not gone and fresh.keys() <= old.keys():  # all folders are those that were there
                     self.state = left.now(self.docs)
-                return done, Changes(list(fresh), gone, kept, alone=True)
+                return done, Changes(list(fresh), gone, kept, complete=True)
         self.state = None
         traces = Traces(self.docs, basis, self.templates) if self.traced else None
         self.done = traces.load() if traces and not self.last else {}
         done, pages = self._rendered(basis, set() if self.done else None, track)
         changes = output.write_all(self.docs, pages)
-        if traces and self.rendered:
-            traces.save(done)
+        if traces and self.rendered and basis.templates == templating.version(self.kept.versions, self.templates):
+            traces.save(done)  # else a template was changed while pages were rendered
         return done, changes
 
     def _environment(self, basis: Basis) -> Environment:

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import ClassVar, Final
 
+import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
@@ -50,7 +51,7 @@ class _State:
     docs = Path()
     """Where the generator writes. The configuration's own folder is one without pages: they are the editions'."""
     above: ClassVar[dict[str, object]] = {}
-    """What the site above the editions shows."""
+    """What the site above the editions shows; nothing where it must be built again, for it could not be."""
     site_dir = ""
     replacing: AbstractContextManager[Path] | None = None
     kept: Kept | None = None
@@ -79,13 +80,12 @@ def on_config(config: MkDocsConfig) -> None:
     """Let MkDocs build beside the site that is there: it empties its folder, and we keep what has not changed."""
     _State.kept = _State.kept or Kept.at(unchanged.folder_of_cache(ROOT))
     share_templates(config, _kept().compiled)
-    _State.docs, config.docs_dir = (
-        Path(config.docs_dir),
-        str(Path(config.docs_dir, OWN)),
-    )  # nothing else is looked through
+    _State.docs = Path(config.docs_dir)
+    config.docs_dir = str(_State.docs / OWN)  # nothing else is looked through
     if _State.serving:
         host, port = config.dev_addr
-        _State.served = (_kept().folder or Path(config.site_dir)) / f"serve-{re.sub('[^a-z0-9.]', '-', host)}-{port}"
+        folder = f"serve-{re.sub('[^a-z0-9.]', '-', host)}-{port}"
+        _State.served = _State.served or (_kept().folder or Path(config.site_dir)) / folder
         config.site_dir = str(Path(config.site_dir) / "root")
     else:
         _State.site_dir, _State.replacing = config.site_dir, replaced(Path(config.site_dir))
@@ -128,7 +128,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
     editions, folder = _editions(), _State.served or Path(config.site_dir)
-    editions.build(config, _built(), folder, Path(_State.site_dir or folder))
+    editions.build(config, _built(), _State.docs, folder, Path(_State.site_dir or folder))
     if _State.served:
         merge(Path(config.site_dir), _State.served, editions.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy
@@ -141,13 +141,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         if not _State.serving:
             editions.save()
         cache = _kept().folder
-        if _State.inputs and cache and not _State.warnings.get_counts() and _LOG.isEnabledFor(logging.WARNING):
+        warned = _State.warnings.get_counts() or not _LOG.isEnabledFor(logging.WARNING)
+        if _State.inputs and cache and not warned and _reads_no_more(config):
             written = (Path(folder).resolve() for folder in (config.site_dir, _State.docs))
             _State.inputs.note(cache / unchanged.NOTE, [os.path.relpath(path, ROOT) for path in written])
 
 
 def on_build_error(error: BaseException) -> None:
     """Keep the old site. What the machine refuses is said in one line: no traceback tells an author more."""
+    _State.above = {}
     replacing, _State.replacing = _State.replacing, None
     if replacing:
         replacing.__exit__(type(error), error, error.__traceback__)
@@ -164,12 +166,17 @@ def on_shutdown() -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
     """Answer with a server that is told of changes. docs/ is written by every build: watching it would never end."""
-    assert _State.served
+    if not _State.served:  # `--clean`: what is served is what `mkdocs build` makes
+        server.unwatch(config.docs_dir)
+        return server
 
     def rebuild(changed: set[Path]) -> None:
         in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
-        if not (in_content and _only_editions()):
-            builder()
+        try:
+            if not (in_content and _only_editions()):
+                builder()
+        finally:
+            _State.ready = None
         live.notice = _notice(config)
 
     live = Live(server, _State.served, rebuild, _editions().pay, _editions().rest)
@@ -185,7 +192,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 def _only_editions() -> bool:
     """Run the generator, and make what it has changed of the editions. False when the site above them is another."""
     root = _editions().root
-    if not root:
+    if not (root and _editions().can_follow):
         return False
     try:
         built = _State.ready = _generated()
@@ -193,11 +200,11 @@ def _only_editions() -> bool:
         _say(error)
         return True
     if above.shown(built, _State.docs, root.use_directory_urls) != _State.above:
+        _State.above = {}
         return False
     _LOG.info("Building documentation...")
     _State.last_good, _State.ready, _State.problems = built, None, []
-    assert _State.served
-    _editions().follow(built, _State.served)
+    _editions().follow(built)
     return True
 
 
@@ -223,6 +230,13 @@ def _notice(config: MkDocsConfig) -> bytes:
     return template.render(config={"extra": {"problems": shown}}).encode("utf-8")
 
 
+def _reads_no_more(config: MkDocsConfig) -> bool:
+    """Whether a build reads nothing but what `unchanged` looks at: no other hook, plugin, or folder of a theme."""
+    known = ROOT / "generator", Path(mkdocs.__file__).parent.parent
+    themes = all(any(map(Path(folder).is_relative_to, known)) for folder in config.theme.dirs)
+    return themes and len(config.hooks) == 1 and list(config.plugins) == list(config.hooks)
+
+
 def _has_warnings() -> bool:
     """Whether MkDocs, being strict, is going to abort behind the last hook: nobody else counts then."""
     handlers = logging.getLogger("mkdocs").handlers
@@ -235,7 +249,7 @@ def _kept() -> Kept:
 
 
 def _editions() -> Editions:
-    _State.editions = _State.editions or Editions(_kept(), _State.docs, lazy=_State.serving)
+    _State.editions = _State.editions or Editions(_kept(), lazy=_State.serving)
     return _State.editions
 
 

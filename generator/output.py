@@ -52,8 +52,8 @@ class Changes:
     changed: list[str]
     removed: list[str]
     kept: int
-    alone: bool = False
-    """Whether docs/ was as the build before had left it, so that nothing else has changed there either."""
+    complete: bool = False
+    """Whether nothing else has changed in docs/ since the build before: it was as that had left it."""
 
 
 def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
@@ -172,6 +172,8 @@ def update(docs: Path, fresh: Mapping[str, str], old: Mapping[str, str], gone: I
         lines = {path: [digest(text), *filter(None, [old.get(path)])] for path, text in fresh.items()}
         with (docs / ADDED).open("ab") as file:
             file.write(json.dumps(lines).encode("ascii") + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
         for path in gone:
             (docs / path).unlink()
         if gone:

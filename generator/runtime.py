@@ -18,7 +18,7 @@ def digest(*parts: object) -> str:
 
 @functools.cache
 def version() -> str:
-    """Another one for another Python, package or line of code, as they were when the process began."""
+    """Another one for another Python, package or line of code, as they were when this was first asked."""
     return digest(sys.version, packages(), [path.read_bytes() for path in sorted(CODE.rglob("*.py"))])
 
 

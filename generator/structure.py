@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from .entries import Term
 from .pages import Part, Plan
 from .sources import Publication
+from .statements import Text
 from .strings import Words
 
 
@@ -22,9 +23,9 @@ def told(plan: Plan, words: Words) -> tuple[object, ...]:
         [handbook.settings],
         words,
         list(handbook.entries),
-        [entry.title for entry in handbook.entries.values()],
+        [_said(entry.title) for entry in handbook.entries.values()],
         [(term.pinyin, term.also) for term in handbook.all(Term).values()],
-        [publication.short_title for publication in handbook.all(Publication).values()],
+        [_said(publication.short_title) for publication in handbook.all(Publication).values()],
         list(_lines(plan.navigation)),
     )
 
@@ -32,6 +33,10 @@ def told(plan: Plan, words: Words) -> tuple[object, ...]:
 def digest(told: tuple[object, ...]) -> str:
     """A short text for `told`, the same in every process."""
     return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _said(text: Text) -> object:
+    return list(text.by_language.items())  # in which order is seen, too
 
 
 def _lines(parts: list[Part]) -> Iterator[object]:

@@ -140,11 +140,19 @@ def broken_link(project: Project) -> None:
     path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
 
 
+def broken(project: Project) -> None:
+    """Break what the site above the editions is made from, or mend it."""
+    path, added = project.root / "generator" / "theme" / "404.html", "{% if %}\n"
+    words = path.read_text(encoding="utf-8")
+    path.write_text(words.replace(added, "") if added in words else words + added, encoding="utf-8")
+
+
 EDITS: tuple[Edit, ...] = (
     *(incremental.text, incremental.text, incremental.text, incremental.text, incremental.title, incremental.title),
     *(incremental.reference, incremental.reference, incremental.mistake, incremental.mend, incremental.mend),
     *(incremental.delete, incremental.rename, incremental.copy, incremental.items, incremental.settings),
     *(incremental.interface, incremental.template, incremental.touch, theme, configuration, broken_link, broken_link),
+    *(incremental.swap, broken),
 )
 
 

@@ -9,6 +9,7 @@ through all edits, and one that begins with the traces of an earlier one, must s
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import shutil
@@ -131,6 +132,20 @@ def mend(site: Site) -> None:
             path.write_bytes(site.original[path])
 
 
+def swap(site: Site) -> None:
+    """Write the languages of a text the other way round."""
+
+    def change(lines: list[str]) -> None:
+        form = r"( +)(?:zh|en): [^|\"'>{\[]*\n$"
+        own = [re.match(form, line) for line in lines]
+        pairs = [at for at, (one, other) in enumerate(itertools.pairwise(own)) if one and other and one[1] == other[1]]
+        if pairs:
+            at = site.chance.choice(pairs)
+            lines[at : at + 2] = reversed(lines[at : at + 2])
+
+    site.lines(site.file(), change)
+
+
 def delete(site: Site) -> None:
     """Delete an entry with a file of its own."""
     site.file("content/*/*.yml").unlink()
@@ -247,7 +262,7 @@ def other_process(site: Site) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(text, text, text, text, title, title, reference, reference, mistake, mistake, mend, mend, mend, delete, rename),
-    *(copy, items, settings, interface, template, lock, fingerprint, touch, by_hand, other_process),
+    *(copy, items, swap, settings, interface, template, lock, fingerprint, touch, by_hand, other_process),
 )
 
 

@@ -116,9 +116,11 @@ class Serving:
         """Long enough for all that is said; a few pages have been asked for before."""
         for path in asked(1):
             self.live._before_answer(path)
-        for site in hook()._State.editions.sites.values():
-            for _ in site.catch_up():
-                pass
+        from generator.site.editions import PAUSE
+
+        editions = hook()._State.editions
+        while (seconds := editions.rest()) is not None and seconds < PAUSE:
+            pass
 
     def shown(self, told: Told, looks: bool) -> Told:
         """What a browser would get, which asks for everything."""

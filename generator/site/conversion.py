@@ -19,8 +19,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from ..runtime import digest
 from . import said
-from .keys import digest
 from .material import Converter
 from .said import Said
 

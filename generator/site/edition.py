@@ -20,8 +20,8 @@ from mkdocs.utils import get_relative_url
 from .. import markup, search_index
 from ..build import Built
 from ..pages import Part
+from ..runtime import digest
 from ..voice import Voice
-from . import keys
 
 
 def facts(built: Built, edition_id: str) -> dict[str, Any]:
@@ -137,7 +137,7 @@ class EditionPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def __init__(self, told: Told) -> None:
         super().__init__()
         self.sources, self.names, self.others = told.sources, told.names, told.others
-        self.key = keys.digest(told.extra["edition"]["id"], self.others)
+        self.key = digest(told.extra["edition"]["id"], self.others)
 
     def key_of(self, path: str) -> str:
         """What is said of a page besides what is written in it: see `Known`."""

@@ -25,27 +25,31 @@ PAUSE: Final = 3.0
 class Editions:
     """The sites of one process; under a server they are `lazy`."""
 
-    def __init__(self, kept: Kept, docs: Path, *, lazy: bool) -> None:
+    def __init__(self, kept: Kept, *, lazy: bool) -> None:
         self.sites: dict[str, Site] = {}
         """By the ids of the editions."""
+        self.root: MkDocsConfig | None = None
+        """The configuration that they were built with."""
         self._kept = kept
-        self._docs = docs
         self._lazy = lazy
+        self._docs = self._folder = Path()
         self._told: dict[str, edition.Told] = {}
         """What the sites were made from."""
-        self._root: MkDocsConfig | None = None
         self._structure = ""
         self._rest: Iterator[float] = iter(())
         self._whole = False
 
     @property
-    def root(self) -> MkDocsConfig | None:
-        """The configuration that the sites follow, where all of them are there and can follow a change."""
-        return self._root if self._whole and all(site.puts_off for site in self.sites.values()) else None
+    def can_follow(self) -> bool:
+        """Whether a change of the handbook needs no whole build: a strict one ends at a warning."""
+        strict = self.root is None or self.root.strict
+        return self._whole and not strict and all(site.puts_off for site in self.sites.values())
 
-    def build(self, root: MkDocsConfig, built: Built, folder: Path, old: Path) -> None:
-        """Build every edition in `folder`; an earlier process may have left some of it in `old`."""
-        self._told = _told(built, root)
+    def build(self, root: MkDocsConfig, built: Built, docs: Path, folder: Path, old: Path) -> None:
+        """Build every edition from `docs` in `folder`; an earlier process may have left some of it in `old`."""
+        self._whole = False
+        self.root, self._docs, self._folder = root, docs, folder
+        self._told, self._structure = _told(built, root), built.structure
         sites = {
             edition_id: Site(
                 edition.config_of(root, told, self._docs / edition_id, folder / edition_id),
@@ -57,15 +61,14 @@ class Editions:
         }
         for edition_id in self.sites.keys() & sites.keys():
             sites[edition_id].asked = self.sites[edition_id].asked
-        self.sites, self._whole = sites, False
         for site in sites.values():
             site.build(root.site_url if self._lazy else None, glance=not root.strict)
-        self._root, self._structure = root, built.structure
+        self.sites = sites  # until here, what the old ones have put off is asked of them
         self._whole, self._rest = True, self._resting()
 
-    def follow(self, built: Built, folder: Path) -> None:
-        """Make what the sites in `folder` show otherwise now, for the configuration that there was."""
-        root, before, self._whole = self._root, self._told, False
+    def follow(self, built: Built) -> None:
+        """Make what the sites show otherwise now; they must be able to."""
+        root, before, self._whole = self.root, self._told, False
         assert root
         if built.structure != self._structure:
             self._told, self._structure = _told(built, root), built.structure
@@ -76,7 +79,7 @@ class Editions:
         ):
             self._whole, self._rest = True, self._resting()
         else:
-            self.build(root, built, folder, folder)
+            self.build(root, built, self._docs, self._folder, self._folder)
 
     def pay(self, path: str) -> None:
         """Make the file at this path now, if it has been put off."""
@@ -126,6 +129,6 @@ def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:
 
 def _written(changes: Changes, edition_id: str) -> list[str] | None:
     """The pages of an edition that the generator has written; None where there may be others."""
-    if changes.removed or not changes.alone:
+    if changes.removed or not changes.complete:
         return None
     return [path.partition("/")[2] for path in changes.changed if path.startswith(f"{edition_id}/")]

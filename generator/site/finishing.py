@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 
 from .. import csp
 from ..parallel import split
+from ..runtime import digest
 from . import conversion, said
-from .keys import digest
 from .navigation import Navigator, shown
 from .outputs import Output, Outputs
 from .reading import Reader
@@ -121,7 +121,8 @@ class Finisher:
         if output:
             self._outputs.note(page.file.dest_uri, Output(**output))
         said.again(heard)
-        page.content = ""
+        if page.file.src_uri in self._reader.facts:  # else nobody could load it again
+            page.content = ""
 
     def _render(self, page: Page) -> Output | None:
         """MkDocs' `_build_page`, with navigation that is put in behind the template."""

@@ -9,8 +9,8 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket
 
+from ..runtime import digest
 from .conversion import Facts
-from .keys import digest
 from .store import Store
 
 

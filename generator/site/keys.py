@@ -10,7 +10,7 @@ import mkdocs
 from mkdocs.config.base import Config
 from mkdocs.theme import Theme
 
-from ..runtime import digest as digest
+from ..runtime import digest
 
 _PACKAGES: Final = Path(mkdocs.__file__).resolve().parent.parent
 
@@ -24,9 +24,15 @@ def of_config(config: Config) -> str:
 
 
 def of_templates(folders: Iterable[str]) -> str:
-    """The templates in `folders`, but for those of installed packages: these have a version."""
-    own = [folder for folder in folders if not Path(folder).resolve().is_relative_to(_PACKAGES)]
-    return digest([(str(path), path.read_bytes()) for folder in own for path in sorted(Path(folder).rglob("*.html"))])
+    """The templates in `folders` and what they may include, but for those of installed packages: these have a version.
+
+    Files in `assets/` are no templates.
+    """
+    own = [Path(folder) for folder in folders if not Path(folder).resolve().is_relative_to(_PACKAGES)]
+    files = [(folder, path) for folder in own for path in sorted(folder.rglob("*")) if path.is_file()]
+    return digest(
+        [(str(path), path.read_bytes()) for folder, path in files if path.relative_to(folder).parts[0] != "assets"]
+    )
 
 
 def of_file(path: str) -> str:

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from .. import runtime
+from ..runtime import digest
 from . import keys
 from .finishing import Finisher
 from .kept import Kept
@@ -234,15 +235,15 @@ class Site:
         told = [runtime.version(), *sorted(plugin.key for plugin in self._known())]
         settings = [config[name] for name in ("markdown_extensions", "mdx_configs", "validation", "use_directory_urls")]
         return (
-            keys.digest(told, keys.plain(settings)),
-            keys.digest(told, keys.of_config(config), keys.of_templates(config.theme.dirs)),
+            digest(told, keys.plain(settings)),
+            digest(told, keys.of_config(config), keys.of_templates(config.theme.dirs)),
         )
 
     def _copy_static_files(self, inclusion: Callable[[InclusionLevel], bool]) -> None:
         """What `Files.copy_static_files` does, for the files that are not there."""
         for file in self.files:
             if not file.is_documentation_page() and inclusion(file.inclusion):
-                key = keys.of_file(file.abs_src_path) if file.abs_src_path else keys.digest(file.content_bytes)
+                key = keys.of_file(file.abs_src_path) if file.abs_src_path else digest(file.content_bytes)
                 left = self.outputs.left(file.dest_uri)
                 if left and left.key == key:
                     self.outputs.keep(file.dest_uri, left)

@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from .keys import digest
+from ..runtime import digest
 
 WINDOW: Final = 60
 """Items of one section that a page shows at most."""

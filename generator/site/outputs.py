@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..current import boot
-from .keys import digest
+from ..runtime import digest
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Outputs:
 
     def scripts(self) -> dict[str, list[str]]:
         """Hashes of the inline scripts in each page of this build that nobody has touched since it was written."""
-        pages = ((path, made) for path, made in self._now.items() if made.navigation)
+        pages = ((path, made) for path, made in self._now.items() if made.navigation)  # which only pages have
         return {path: made.scripts for path, made in pages if made.stat == stat_of(self.folder / path)}
 
     def begin(self) -> None:

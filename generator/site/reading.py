@@ -16,8 +16,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import markdown_extensions
 
 from ..parallel import split
+from ..runtime import digest
 from ..search_index import Section, sections
-from . import conversion, keys, said
+from . import conversion, said
 from .conversion import Content, Facts, NotPlainError
 from .kept import Kept
 from .material import Converter
@@ -147,7 +148,7 @@ class Reader:
         if not source:
             return
         told = self._key_of(file.src_uri)
-        key = keys.digest(self._key, file.src_uri, file.url, file.inclusion._name_, told, source)
+        key = digest(self._key, file.src_uri, file.url, file.inclusion._name_, told, source)
         self._keys[file.src_uri] = key
         facts = self._kept.facts.get(key)
         if facts is None and (known := self._kept.store.get(f"{key}:facts")):
@@ -166,7 +167,7 @@ class Reader:
         if path and seen and path in self._kept.sources and self._kept.sources[path][0] == seen:
             return self._kept.sources[path][1]
         try:
-            source = keys.digest(file.content_bytes)
+            source = digest(file.content_bytes)
         except OSError:  # `convert` meets it again, and says so
             return None
         if path and seen:
