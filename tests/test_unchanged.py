@@ -47,6 +47,19 @@ def test_a_second_run_says_so_a_lost_page_comes_back_and_without_cache_the_same_
     assert tree(project / "site") == expected
 
 
+def test_a_site_with_another_hook_is_built_every_time(project: Path) -> None:
+    config, before = project / "mkdocs.yml", (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mine.py").write_text("def on_post_page(output, **_): return output + '<!-- 1 -->'\n", encoding="utf-8")
+    hooks = "  - generator/mkdocs_hook.py\n"
+    config.write_text(before.replace(hooks, f"{hooks}  - mine.py\n"), encoding="utf-8")
+    assert site(project).returncode == 0
+    assert (project / "site" / "index.html").read_text(encoding="utf-8").endswith("<!-- 1 -->")
+    (project / "mine.py").write_text("def on_post_page(output, **_): return output + '<!-- 2 -->'\n", encoding="utf-8")
+    assert SAYS_SO not in site(project).stdout
+    assert (project / "site" / "index.html").read_text(encoding="utf-8").endswith("<!-- 2 -->")
+    config.write_text(before, encoding="utf-8")
+
+
 def test_a_site_with_warnings_is_built_again_and_warns_and_fails_again(project: Path) -> None:
     with (project / "generator" / "templates" / "terms.md.j2").open("a", encoding="utf-8") as template:
         template.write("\n[x](nowhere.md)\n")
