@@ -5,6 +5,8 @@ const navigation = JSON.parse(readFileSync(new URL('navigation.json', import.met
 const locale = (lang, label) => ({ label, lang, link: `/${lang}/`, themeConfig: navigation[lang] })
 
 export default defineConfig({
+  // What it takes for an attribute list at the end of a list item would give the whole list several ids.
+  markdown: { attrs: { disable: true } },
   title: 'About nothing',
   locales: { zh: locale('zh', '中文'), en: locale('en', 'English') },
   themeConfig: { search: { provider: 'local' } },
