@@ -28,7 +28,8 @@ NOTES: Final = """\
 - **Features on the page** differ: Material and this project have tabs, breadcrumbs, a table of contents and links to
   the next page; Hugo's theme is ours and has little more than navigation, table of contents and links to the next
   page; VitePress has its default theme, and its pages are rendered again in the browser. Hugo and VitePress show the
-  attribute lists (`{ .class }`) of citations and items as text: Hugo does not know them, VitePress reads them otherwise.
+  attribute lists (`{ .class }`) of citations and items as text: Hugo does not know them, VitePress reads them
+  otherwise.
 - **Builds**: one after the other, every round with everyone in turn. *cpu* is processor time of the command and all
   that it starts, *memory* that of its largest process at its peak. Material and Zensical build one site for each
   language, one after the other. Where others kept cores busy, the times on the clock are too long, most of all those of
