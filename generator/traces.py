@@ -76,15 +76,15 @@ class Traces:
 
     def _digest(self, use: Use) -> str:
         if use not in self._digests:
-            self._digests[use] = digest(_value(self._basis, use))
+            entries = self._basis.plan.handbook.entries
+            value = [self._digest((own, ANY)) for own in entries] if use == EVERYTHING else _value(self._basis, use)
+            self._digests[use] = digest(value)
         return self._digests[use]
 
 
 def _value(basis: Basis, use: Use) -> object:
     """What the page finds that uses this; of an entry, as it is written in its file."""
     handbook, (key, name) = basis.plan.handbook, use
-    if use == EVERYTHING:
-        return [(own, _value(basis, (own, ANY))) for own in handbook.entries]
     if use in (ORDER_OF_ANSWERS, ORDER_OF_RANKS):
         return list(handbook.collections[name])
     if use == RELATIONS:
@@ -104,7 +104,7 @@ def _value(basis: Basis, use: Use) -> object:
     for part in origin.prefix:
         written = written[part]
     if name == ANY:
-        return kind, written, marks
+        return key, kind, written, marks
     return kind, written.get(name), [mark for mark in marks if mark[0][0] == name]
 
 

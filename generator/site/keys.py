@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -37,8 +38,12 @@ def of_templates(folders: Iterable[str]) -> str:
 
 def of_file(path: str) -> str:
     """A file that nobody has written to since."""
-    found = Path(path).stat()
-    return digest(path, found.st_size, found.st_mtime_ns, found.st_ino)
+    return digest(path, *signature(Path(path).stat()))
+
+
+def signature(found: os.stat_result) -> list[int]:
+    """Size, time of change in nanoseconds, and inode: another file has another of these."""
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
 def plain(value: object) -> object:

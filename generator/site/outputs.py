@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..current import boot
 from ..runtime import digest
+from .keys import signature
 
 
 @dataclass
@@ -179,9 +180,8 @@ def _read(file: Path | None) -> dict[str, Output]:
 
 
 def stat_of(path: Path) -> list[int] | None:
-    """Size, time of change in nanoseconds, and inode: another file has another of these. None if there is none."""
+    """The signature of a file; None if there is none."""
     try:
-        found = path.stat()
+        return signature(path.stat())
     except OSError:
         return None
-    return [found.st_size, found.st_mtime_ns, found.st_ino]

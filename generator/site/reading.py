@@ -18,7 +18,7 @@ from mkdocs.utils import markdown_extensions
 from ..parallel import split
 from ..runtime import digest
 from ..search_index import Section, sections
-from . import conversion, said
+from . import conversion, keys, said
 from .conversion import Content, Facts, NotPlainError
 from .kept import Kept
 from .material import Converter
@@ -122,7 +122,7 @@ class Reader:
         None if some are new or gone.
         """
         if written is not None and self._seen.keys() >= set(written):
-            self._seen |= {path: _look(Path(self._config.docs_dir, path).stat()) for path in written}
+            self._seen |= {path: keys.signature(Path(self._config.docs_dir, path).stat()) for path in written}
             return list(written)
         before, self._seen = self._seen, dict(_sources(self._config.docs_dir))
         if before.keys() != self._seen.keys():
@@ -226,8 +226,4 @@ def _sources(folder: str, inner: str = "") -> Iterator[tuple[str, list[int]]]:
             if entry.is_dir():
                 yield from _sources(entry.path, f"{inner}{entry.name}/")
             elif entry.name.endswith(markdown_extensions):
-                yield f"{inner}{entry.name}", _look(entry.stat())
-
-
-def _look(found: os.stat_result) -> list[int]:
-    return [found.st_size, found.st_mtime_ns, found.st_ino]
+                yield f"{inner}{entry.name}", keys.signature(entry.stat())
