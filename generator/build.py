@@ -71,6 +71,13 @@ def build(content: Path, docs: Path, track: Track | None = None, *, traced: bool
     return _workshops[key].build(track)
 
 
+def forget() -> None:
+    """Let go of all that is kept for further builds in this process."""
+    _workshops.clear()
+    gc.unfreeze()
+    gc.collect()
+
+
 def pending(content: Path, docs: Path) -> Changes:
     """What `build` would change in `docs`; nothing is written. Raises `ContentError`."""
     return output.compare(docs, Workshop(content, docs).pages())
@@ -78,7 +85,7 @@ def pending(content: Path, docs: Path) -> Changes:
 
 _workshops: dict[tuple[Path, Path], Workshop] = {}
 
-_AT_ONCE: Final = 512
+_AT_ONCE: Final = 256
 """How many pages are rendered before any of them goes on, each in every edition."""
 
 
@@ -177,12 +184,14 @@ class Workshop:
             root = render.root(basis.plan, basis.words)
             done[""] = Done(None, "", frozenset(), {"index.md": output.digest(root)})
             yield "index.md", root
+            known: dict[Use, Use] = {}  # each once: there are a hundred times as many uses as different ones
             for start in range(0, len(to_do), _AT_ONCE):
                 some = to_do[start : start + _AT_ONCE]
                 made = parallel.split([page for page, _ in some], renderer.page)
                 for (page, shape), (texts, uses) in zip(some, made, strict=True):
                     digests = {path: output.digest(text) for path, text in texts.items()}
-                    done[page.path] = Done(page, shape, frozenset(map(tuple, uses)), digests)
+                    used = frozenset(known.setdefault(use, use) for use in uses)
+                    done[page.path] = Done(page, shape, used, digests)
                     yield from texts.items()
             self.said = renderer.said
 

@@ -157,6 +157,7 @@ def _read_settings(folder: Path, path: Path, problems: Problems) -> tuple[Settin
         return None
     for name in RESERVED.intersection(settings.editions):
         problems.add(origin.problem(("editions", name), phrase("expected.free-id"), code(name)))
+    document.forget_text()
     return settings, origin
 
 
@@ -200,6 +201,8 @@ def _written(folder: Path, file: EntryFile, before: _Written | None) -> _Written
             items.append((origin, data, same[1]))
         else:
             items.append((origin, data, _validated(COLLECTIONS[collection], data, origin, problems)))
+    if document:
+        document.forget_text()
     return _Written(items, problems.found)
 
 

@@ -28,11 +28,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
 from generator import assets, csp, report  # noqa: E402
-from generator.build import Built, build  # noqa: E402
+from generator.build import Built, build, forget  # noqa: E402
 from generator.output import OWN  # noqa: E402
 from generator.problems import ContentError, Problem  # noqa: E402
 from generator.site import above, unchanged  # noqa: E402
-from generator.site.editions import Editions  # noqa: E402
+from generator.site.editions import Editions, all_told  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
 from generator.site.outputs import merge  # noqa: E402
@@ -128,7 +128,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_post_build(config: MkDocsConfig) -> None:
     """Build every edition, then let the site take the place of the old one."""
     editions, folder = _editions(), _State.served or Path(config.site_dir)
-    editions.build(config, _built(), _State.docs, folder, Path(_State.site_dir or folder))
+    told = all_told(_built(), config)
+    if not _State.serving:
+        _State.last_good = None
+        forget()  # what follows can use the memory
+    editions.build(config, told, _State.docs, folder, Path(_State.site_dir or folder))
     if _State.served:
         merge(Path(config.site_dir), _State.served, editions.sites)
     else:  # under `mkdocs serve` MkDocs adds a script of its own, and nobody sends the policy

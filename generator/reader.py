@@ -12,7 +12,7 @@ what is plain enough for `plain_yaml` never comes to it, unless somebody asks fo
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -53,12 +53,26 @@ class Document:
 
     file: str
     data: dict[str, Data] | list[Data]
-    text: str = field(repr=False)
+    path: Path | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """What is written in it, read again where it has been forgotten."""
+        assert self.path
+        return text_of(self.path, self.file)
+
+    def forget_text(self) -> None:
+        """Hold what the file says only once, as data: of a large handbook the text is a large part."""
+        if self.path:
+            self.__dict__.pop("text", None)
 
     @cached_property
     def places(self) -> dict[KeyPath, Place]:
-        """The place of every key and list item, looked for when somebody asks."""
-        return _parsed(self.text, self.file)[1]
+        """The place of every key and list item, looked for when somebody asks; none in a file that is gone by then."""
+        try:
+            return _parsed(self.text, self.file)[1]
+        except UnreadableError:
+            return {}
 
     def place(self, path: KeyPath) -> Place:
         """The place of `path`, or of the nearest thing around it that is written down."""
@@ -72,14 +86,15 @@ def read(path: Path, file: str) -> Document:
 
     Raises `UnreadableError` for what cannot be read as one plain YAML document.
     """
-    return parse(text_of(path, file), file)
+    return parse(text_of(path, file), file, path)
 
 
-def parse(text: str, file: str) -> Document:
-    """Read YAML `text`; see `read`."""
-    if yaml_text.is_fit(text) and (plain := plain_yaml.data(text)) is not None:
-        return Document(file, plain, text)
-    return Document(file, _parsed(text, file)[0], text)
+def parse(text: str, file: str, path: Path | None = None) -> Document:
+    """Read YAML `text`, which stands in the file at `path` if it stands anywhere; see `read`."""
+    data = plain_yaml.data(text) if yaml_text.is_fit(text) else None
+    document = Document(file, _parsed(text, file)[0] if data is None else data, path)
+    document.__dict__["text"] = text
+    return document
 
 
 def _parsed(text: str, file: str) -> tuple[dict[str, Data] | list[Data], dict[KeyPath, Place]]:

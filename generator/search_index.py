@@ -76,16 +76,20 @@ def _lines(pieces: Iterable[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def script(pages: Iterable[tuple[str, float, list[Section]]], names: Mapping[str, str]) -> str:
+def script(pages: Iterable[tuple[str, float, list[Section]]], names: Mapping[str, str]) -> bytes:
     """The index, from the address of each page within the edition, its weight (1 is usual), and its sections.
 
     A section has a fourth value there, further `names` of the same, and no id where it is the page itself.
     """
-    data: Any = [
-        [url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]]
+    parts = (  # one by one: all sections of a site at once would be the most that a build holds in memory
+        _json([url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]])
         for url, weight, found in pages
-    ]
-    return f"handbookSearch.index({json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+    )
+    return b"handbookSearch.index([" + b",".join(parts) + b"]);\n"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 # --- further names -------------------------------------------------------------------------------------------

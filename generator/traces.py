@@ -9,7 +9,7 @@ damaged, or of other settings, words, templates or code, is ignored.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +46,7 @@ class Traces:
             same = {number for number, use in enumerate(known) if self._digest(use) == uses[number][2]}
             return {
                 path: Done(None, shape, frozenset(known[number] for number in used), digests)
-                for path, (shape, used, digests) in pages.items()
+                for path, shape, used, digests in pages
                 if same.issuperset(used)
             }
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -58,11 +58,13 @@ class Traces:
         uses = sorted({use for known in pages.values() for use in known.uses})
         numbers = {use: number for number, use in enumerate(uses)}
         told = (
-            self._general,
-            [(*use, self._digest(use)) for use in uses],
-            {path: (its.shape, sorted(numbers[use] for use in its.uses), its.digests) for path, its in pages.items()},
+            json.dumps(self._general),
+            _list((*use, self._digest(use)) for use in uses),
+            _list(
+                (path, its.shape, sorted(numbers[use] for use in its.uses), its.digests) for path, its in pages.items()
+            ),
         )
-        text = json.dumps(told)
+        text = f"[{','.join(told)}]"
         with suppress(OSError):
             files.leave(self._file, f"{digest(text)}\n{text}")
 
@@ -80,6 +82,11 @@ class Traces:
             value = [self._digest((own, ANY)) for own in entries] if use == EVERYTHING else _value(self._basis, use)
             self._digests[use] = digest(value)
         return self._digests[use]
+
+
+def _list(items: Iterable[object]) -> str:
+    """A list in JSON, item by item: for all of a handbook at once `json` holds many times the text in pieces."""
+    return f"[{','.join(map(json.dumps, items))}]"
 
 
 def _value(basis: Basis, use: Use) -> object:

@@ -36,8 +36,8 @@ HEAD: Final = (
     "# Texts confirmed to say the same in each language. Generated: run `python -m generator status --confirm`.\n"
 )
 
-Pairing = frozenset[str]
-"""`language=hash` of one text in each language that it has."""
+Pairing = tuple[str, ...]
+"""`language=hash` of one text in each language that it has, sorted."""
 Lock = Mapping[str, Iterable[Pairing]]
 """Entry id (of the settings, their file name) to the texts that were confirmed in it."""
 StaleLanguages = Mapping[int, frozenset[str]]
@@ -62,7 +62,7 @@ class Stale:
 
 def pairing(text: Text) -> Pairing:
     """What the lock says of `text`. Line breaks and spaces do not count: a text may be wrapped anew."""
-    return frozenset([f"{language}={_hash(words)}" for language, words in text.by_language.items()])
+    return tuple(sorted([f"{language}={_hash(words)}" for language, words in text.by_language.items()]))
 
 
 def models(handbook: Handbook) -> dict[str, Whole]:
@@ -83,7 +83,7 @@ def read(folder: Path, problems: Problems) -> Lock:
     for number, line in enumerate(lines, 1):
         match = _line.fullmatch(line)
         if match:
-            lock.setdefault(match["entry"], []).append(frozenset(match["hashes"].split()))
+            lock.setdefault(match["entry"], []).append(tuple(sorted(match["hashes"].split())))
         elif line and not line.startswith("# "):
             wrong = phrase("expected.lock-line"), code(line), phrase("hint.confirm-all")
             problems.add(Problem(file, number, 1, "", *wrong))
@@ -178,9 +178,10 @@ def _stale_in(entry_id: str, found: list[tuple[KeyPath, Text]], confirmed: Itera
         else:
             changed.append((path, text, pair))
     for path, text, pair in changed:
-        before = max(sorted(+left, key=sorted), key=lambda old: len(old & pair), default=pair)
-        kept = set(map(_language, before & pair))
-        other = set(map(_language, pair - before)) & set(map(_language, before))
+        now = set(pair)
+        before = max(sorted(+left), key=lambda old: len(now.intersection(old)), default=pair)
+        kept = set(map(_language, now.intersection(before)))
+        other = set(map(_language, now.difference(before))) & set(map(_language, before))
         if kept:
             left[before] -= 1
         if kept and other:

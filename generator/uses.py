@@ -63,7 +63,7 @@ class Said:
         self.unmarked: dict[tuple[str, str, str | None], str] = {}
         """Texts without marks as Markdown, the same on all pages: by language, words, and the words of the original
         where those of the glossary are marked."""
-        self._known: dict[tuple[Hashable, ...], tuple[str, set[Use]]] = {}
+        self._known: dict[tuple[Hashable, ...], tuple[str, tuple[Use, ...]]] = {}
         self._users: dict[Use, set[tuple[Hashable, ...]]] = {}
         """Which of these use it."""
         self.words: dict[tuple[str, ...], str] = {}
@@ -86,13 +86,14 @@ class Said:
 
     def once(self, make: Callable[..., str], name: str, *key: Hashable) -> str:
         """What the method `make`, of this name, gives for `key`, or gave before; what it used then is used again."""
-        known = self._known.get((name, *key))
+        place = name, *key
+        known = self._known.get(place)
         if known is None:
             around, self.uses = self.uses, set()
             try:
-                known = self._known[name, *key] = make(*key), self.uses
-                for use in self.uses:
-                    self._users.setdefault(use, set()).add((name, *key))
+                known = self._known[place] = make(*key), tuple(self.uses)
+                for use in known[1]:
+                    self._users.setdefault(use, set()).add(place)
             finally:
                 self.uses = around
         self.uses.update(known[1])

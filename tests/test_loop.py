@@ -6,6 +6,7 @@ import hashlib
 import inspect
 import json
 import logging
+import os
 import re
 import sqlite3
 from collections.abc import Callable
@@ -27,15 +28,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 
 from generator import current, parallel
+from generator.build import Workshop
 from generator.runtime import digest
 from generator.site import navigation, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
 from generator.site.material import _Inline
 from generator.site.outputs import Output, Outputs
-from generator.site.store import Store
+from generator.site.store import Store, packed
 
-from .conftest import ROOT
+from .conftest import ROOT, SMALL
 from .faults import fill, tree
 
 PAGES = {
@@ -292,8 +294,8 @@ def test_a_store_gives_back_what_was_put_in_and_nothing_that_was_altered(tmp_pat
     file = tmp_path / "store.sqlite"
     store = Store(file)
     value = {"text": "\ud800 ↔ 中", "list": [1, 2.5, None, True]}
-    store.put("one", value)
-    store.put("two", "second")
+    store.put("one", packed(value))
+    store.put("two", packed("second"))
     assert store.get("one") == value
     store.save()
     store.close()
@@ -315,7 +317,7 @@ def test_a_store_that_cannot_be_read_is_begun_anew(damage: bytes, tmp_path: Path
     file.write_bytes(damage)
     store = Store(file)
     assert store.get("one") is None
-    store.put("one", 1)
+    store.put("one", packed(1))
     store.save()
     assert store.get("one") == 1
     store.close()
@@ -325,12 +327,12 @@ def test_results_that_nobody_has_asked_for_are_dropped_when_they_are_many(tmp_pa
     file = tmp_path / "store.sqlite"
     old = Store(file)
     for number in range(2000):
-        old.put(f"old{number}:facts", number)
-        old.put(f"old{number}:text", number)
+        old.put(f"old{number}:facts", packed(number))
+        old.put(f"old{number}:text", packed(number))
     old.save()
     old.close()
     new = Store(file)
-    new.put("new:facts", 1)
+    new.put("new:facts", packed(1))
     assert new.get("old7:facts") == 7
     new.save()
     assert new.get("old7:text") == 7
@@ -345,13 +347,13 @@ def test_results_of_all_sites_of_a_project_outlive_each_run(tmp_path: Path) -> N
     file = tmp_path / "store.sqlite"
     first = Store(file)
     for number in range(2400):
-        first.put(f"{number}:facts", number)
+        first.put(f"{number}:facts", packed(number))
     first.save()
     first.close()
     second = Store(file)
     for number in range(1200):  # the first of two sites
         assert second.get(f"{number}:facts") == number
-    second.put("changed:facts", 0)
+    second.put("changed:facts", packed(0))
     second.save()
     assert all(second.get(f"{number}:facts") == number for number in range(1200, 2400))
     second.tidy()
@@ -407,6 +409,35 @@ def test_work_is_split_without_changing_its_results_and_errors_are_raised_here(
     with pytest.raises(ZeroDivisionError):
         parallel.split(numbers, lambda number: 1 / (number - 51))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_pages_give_comes_whole_from_the_other_processes(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one of them cannot hand over is made again in this one: right, and twice as slow."""
+    begin, end = parallel._begin, parallel._end
+    asked: list[int] = []
+    came: list[int] = []
+
+    def counted_begin(items: list[Any], work: Any) -> tuple[int, int]:
+        asked.append(len(items))
+        return begin(items, work)
+
+    def counted_end(process: int, reading: int) -> list[Any]:
+        results = end(process, reading)
+        came.append(len(results))
+        return results
+
+    monkeypatch.setattr(parallel, "WORTH", 2)
+    monkeypatch.setattr(parallel, "_can_fork", lambda: True)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(parallel, "_begin", counted_begin)
+    monkeypatch.setattr(parallel, "_end", counted_end)
+    Workshop(SMALL, tmp_path / "docs").pages()
+    rendered = len(asked)
+    by_loop(project)
+    assert 0 < rendered < len(asked)
+    assert came == asked
 
 
 # --- what is stood in for -----------------------------------------------------------------------------------

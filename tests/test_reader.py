@@ -125,3 +125,16 @@ def test_key_paths_are_written_as_authors_know_them() -> None:
     assert dotted(("how", "do", 2, "en")) == "how.do[2].en"
     assert dotted((0, "title")) == "[0].title"
     assert dotted(("a\u202eb",)) == "a\\u202eb"
+
+
+def test_a_text_that_was_forgotten_is_read_again_for_its_places(tmp_path: Path) -> None:
+    path = tmp_path / "x.yml"
+    path.write_text("a: b\n\nc:\n- d\n", encoding="utf-8")
+    document = read(path, "x.yml")
+    document.forget_text()
+    assert "text" not in vars(document)
+    assert document.place(("c", 0)) == (4, 3)
+    document = read(path, "x.yml")
+    document.forget_text()
+    path.unlink()
+    assert document.place(("c", 0)) == (1, 1)

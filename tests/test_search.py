@@ -137,7 +137,7 @@ def test_a_page_is_divided_at_its_headings_and_blocks_are_lines() -> None:
     found = search_index.sections(html)
     assert found == [["lamp", "The lamp", "One & two\nthree.\nfour five\nsix\nseven"], ["wick", "Wick", "trim"]]
     script = search_index.script([("x/", 2, found)], {"wick": "dengxin"})
-    assert json.loads(script[script.index("(") + 1 : script.rindex(")")]) == [
+    assert json.loads(script[script.index(b"(") + 1 : script.rindex(b")")]) == [
         ["x/", 2, [["", "The lamp", found[0][2], ""], ["wick", "Wick", "trim", "dengxin"]]]
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,25 @@ PAUSE: Final = 3.0
 """Seconds without an edit or a request before pages are finished that nobody has asked for."""
 
 
+@dataclass(frozen=True)
+class AllTold:
+    """What all sites are made from: enough to build them when the handbook itself is gone."""
+
+    editions: dict[str, edition.Told]
+    """By their ids."""
+    structure: str
+    """See `Built`."""
+
+
+def all_told(built: Built, root: MkDocsConfig) -> AllTold:
+    """What the sites are made from under this configuration."""
+    editions = built.plan.handbook.settings.editions
+    return AllTold(
+        {edition_id: edition.told(built, edition_id, root.use_directory_urls) for edition_id in editions},
+        built.structure,
+    )
+
+
 class Editions:
     """The sites of one process; under a server they are `lazy`."""
 
@@ -33,9 +53,8 @@ class Editions:
         self._kept = kept
         self._lazy = lazy
         self._docs = self._folder = Path()
-        self._told: dict[str, edition.Told] = {}
+        self._told = AllTold({}, "")
         """What the sites were made from."""
-        self._structure = ""
         self._rest: Iterator[float] = iter(())
         self._whole = False
 
@@ -45,19 +64,19 @@ class Editions:
         strict = self.root is None or self.root.strict
         return self._whole and not strict and all(site.puts_off for site in self.sites.values())
 
-    def build(self, root: MkDocsConfig, built: Built, docs: Path, folder: Path, old: Path) -> None:
+    def build(self, root: MkDocsConfig, told: AllTold, docs: Path, folder: Path, old: Path) -> None:
         """Build every edition from `docs` in `folder`; an earlier process may have left some of it in `old`."""
         self._whole = False
         self.root, self._docs, self._folder = root, docs, folder
-        self._told, self._structure = _told(built, root), built.structure
+        self._told = told
         sites = {
             edition_id: Site(
-                edition.config_of(root, told, self._docs / edition_id, folder / edition_id),
+                edition.config_of(root, of_edition, docs / edition_id, folder / edition_id),
                 self._kept,
                 self._outputs(folder / edition_id, old / edition_id, self.sites.get(edition_id)),
                 lazy=self._lazy,
             )
-            for edition_id, told in self._told.items()
+            for edition_id, of_edition in told.editions.items()
         }
         for edition_id in self.sites.keys() & sites.keys():
             sites[edition_id].asked = self.sites[edition_id].asked
@@ -70,16 +89,16 @@ class Editions:
         """Make what the sites show otherwise now; they must be able to."""
         root, before, self._whole = self.root, self._told, False
         assert root
-        if built.structure != self._structure:
-            self._told, self._structure = _told(built, root), built.structure
+        if built.structure != self._told.structure:
+            self._told = all_told(built, root)
         if all(
-            told.differs_in_names_only(before[edition_id])
+            told.differs_in_names_only(before.editions[edition_id])
             and self.sites[edition_id].update(told.navigation, told.names, _written(built.written, edition_id))
-            for edition_id, told in self._told.items()
+            for edition_id, told in self._told.editions.items()
         ):
             self._whole, self._rest = True, self._resting()
         else:
-            self.build(root, built, self._docs, self._folder, self._folder)
+            self.build(root, self._told, self._docs, self._folder, self._folder)
 
     def pay(self, path: str) -> None:
         """Make the file at this path now, if it has been put off."""
@@ -119,12 +138,6 @@ class Editions:
             before.outputs.begin()
             return before.outputs
         return Outputs(folder, old, self._kept.notes(old))
-
-
-def _told(built: Built, root: MkDocsConfig) -> dict[str, edition.Told]:
-    """What each edition is made from."""
-    editions = built.plan.handbook.settings.editions
-    return {edition_id: edition.told(built, edition_id, root.use_directory_urls) for edition_id in editions}
 
 
 def _written(changes: Changes, edition_id: str) -> list[str] | None:

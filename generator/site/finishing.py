@@ -62,8 +62,7 @@ class Finisher:
             for page in new:
                 self._take(page, None)
             return
-        for page in new:
-            self._reader.load(page)
+        self._reader.let_go()
         for page, finished in zip(new, split(new, self._finished), strict=True):
             self._take(page, finished)
 
@@ -109,6 +108,7 @@ class Finisher:
 
     def _finished(self, page: Page) -> list[Any]:
         """Write the page; what was written, and what was said."""
+        self._reader.load(page)
         with said.heard() as heard:
             output = self._render(page)
         return [output and vars(output), heard]
@@ -121,8 +121,7 @@ class Finisher:
         if output:
             self._outputs.note(page.file.dest_uri, Output(**output))
         said.again(heard)
-        if page.file.src_uri in self._reader.facts:  # else nobody could load it again
-            page.content = ""
+        self._reader.unload(page)
 
     def _render(self, page: Page) -> Output | None:
         """MkDocs' `_build_page`, with navigation that is put in behind the template."""

@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import markdown_extensions
 
 from ..parallel import split
@@ -23,6 +24,7 @@ from .conversion import Content, Facts, NotPlainError
 from .kept import Kept
 from .material import Converter
 from .said import Said
+from .store import packed
 
 
 class Reader:
@@ -63,6 +65,7 @@ class Reader:
         for page in pages:
             if page.file.src_uri not in self.facts:
                 self._take(page, next(found))
+                self.unload(page)
             self.say(page)
 
     def glance(self, pages: Sequence[Page]) -> list[Page]:
@@ -104,6 +107,15 @@ class Reader:
                 self._convert(page)
         else:
             conversion.write(text, page)
+
+    def unload(self, page: Page) -> None:
+        """Take its text from the page again, if it can be loaded: all of a site's would be much."""
+        if page.file.src_uri in self.facts:
+            page.content, page.toc = "", get_toc([])
+
+    def let_go(self) -> None:
+        """Other processes are about to load pages."""
+        self._kept.store.close()
 
     def sections(self, page: Page) -> list[Section]:
         """What the search is to know of the page."""
@@ -175,12 +187,12 @@ class Reader:
         return source
 
     def _converted(self, page: Page) -> list[Any] | None:
-        """Facts, text and sections of a page, or None where they cannot be kept."""
+        """Facts of a page, and its text and sections as they are kept; or None where that cannot be."""
         try:
             facts, text = self._convert(page)
         except NotPlainError:
             return None
-        return [vars(facts), text, sections(text[0])]
+        return [vars(facts), packed(text), packed(sections(text[0]))]
 
     def _take(self, page: Page, converted: list[Any] | None) -> None:
         """Keep what converting a page has given, by whichever process."""
@@ -191,15 +203,14 @@ class Reader:
                 self._said[page.file.src_uri] = error.said
             self._sections[page.file.src_uri] = sections(page.content or "")
             return
-        facts, text = Facts(**converted[0]), converted[1]
+        facts, text, found = converted
         key = self._keys[page.file.src_uri]
-        self._kept.store.put(f"{key}:facts", converted[0])
+        self._kept.store.put(f"{key}:facts", packed(facts))
         self._kept.store.put(f"{key}:text", text)
-        self._kept.store.put(f"{key}:sections", converted[2])
-        self._kept.facts[key] = self.facts[page.file.src_uri] = facts
-        conversion.apply(facts, page)
+        self._kept.store.put(f"{key}:sections", found)
+        self._kept.facts[key] = self.facts[page.file.src_uri] = Facts(**facts)
+        conversion.apply(self.facts[page.file.src_uri], page)
         page.markdown = ""
-        conversion.write(text, page)
 
     def _convert(self, page: Page) -> tuple[Facts, Content]:
         config = self._config

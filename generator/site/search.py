@@ -31,7 +31,7 @@ class Index:
     def write(self, pages: Sequence[Page]) -> None:
         """Write the index of these pages."""
         found = ((page.url, _weight(page), self._reader.sections(page)) for page in pages)
-        data = search_index.script(found, self._names).encode("utf-8")
+        data = search_index.script(found, self._names)
         self._outputs.write(search_index.FILE, data, Output(self._key(pages) or ""))
 
     def _key(self, pages: Sequence[Page]) -> str | None:

@@ -46,9 +46,9 @@ class Store:
         self._used.add(_result(key))
         return value
 
-    def put(self, key: str, value: Any) -> None:
-        """Keep `value`, which must come back from JSON as it is."""
-        self._new[key] = zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value that is `packed`."""
+        self._new[key] = value
         self._used.add(_result(key))
 
     def save(self) -> None:
@@ -86,7 +86,7 @@ class Store:
         return None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file until it is needed again: before another process begins, for none may share it."""
         if self._database:
             with suppress(sqlite3.Error):
                 self._database.close()
@@ -112,6 +112,11 @@ class Store:
             with suppress(OSError):
                 self._file.unlink()
         self._file = None
+
+
+def packed(value: Any) -> bytes:
+    """A value as it is kept; it must come back from JSON as it is."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
 
 
 def _opened(file: Path) -> sqlite3.Connection:
