@@ -189,7 +189,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         if Path(path) != Path(config.docs_dir).absolute():  # written by every build
             live.watch(path)
     gc.collect()
-    gc.freeze()  # what is kept is not looked through again at every edit
+    gc.freeze()  # what is kept is not looked through again
+    gc.disable()  # `live` collects in its pauses
     return live
 
 

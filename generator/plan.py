@@ -6,7 +6,6 @@ differs is only the languages in which they are written.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any, Final
@@ -253,7 +252,7 @@ class _Planner:
             context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **shown()}
             if filtered:
                 listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
-                known = ChainMap(*(self.facts(kind) for kind in kinds))
+                known = {key: facts for kind in kinds for key, facts in self.facts(kind).items()}
                 context |= facets.filters(self.handbook, known, listed, name == "situations")
             ids = self.handbook.collections.get(name, ())
             files = {self.handbook.origins[entry_id].document.file for entry_id in ids}
@@ -275,12 +274,12 @@ class _Planner:
 
     def facts(self, kind: type[Entry]) -> dict[str, Facts]:
         """What every entry of this kind says to the filters."""
-        handbook, relations = self.handbook, self.relations
-
-        def make() -> dict[str, Facts]:
-            return {key: facets.facts(handbook, relations, entry) for key, entry in handbook.all(kind).items()}
-
-        return self.standing.once(f"facts of {kind.__name__}", (kind, Organisation, Debate), make)
+        return self.standing.each(
+            f"facts of {kind.__name__}",
+            self.handbook.all(kind),
+            (Organisation, Debate),
+            lambda entry: facets.facts(self.handbook, self.relations, entry),
+        )
 
     def entry(self, name: str, entry: Entry) -> Page:
         return self.standing.page(entry, lambda: self.page(name, entry))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -64,6 +64,20 @@ class Standing:
             made = known[name]
         else:
             made = make()
+        self._made.others[name] = made
+        return made
+
+    def each(
+        self, name: str, entries: Mapping[str, Entry], kinds: Iterable[type[Entry]], make: Callable[[Entry], T]
+    ) -> dict[str, T]:
+        """What `make` makes of each entry, from itself, the settings, relations, and entries of these `kinds`."""
+        known: dict[str, T] = {}
+        if self._before.relations is self._made.relations and self._kinds.isdisjoint(kinds):
+            known = self._before.others.get(name, {})
+        made = {
+            key: known[key] if key in known and key not in self._changed else make(entry)
+            for key, entry in entries.items()
+        }
         self._made.others[name] = made
         return made
 

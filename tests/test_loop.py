@@ -19,7 +19,7 @@ import jinja2.nodes
 import markdown
 import mkdocs.commands.build
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import inlinepatterns, treeprocessors
 from mkdocs import livereload, theme
@@ -33,7 +33,7 @@ from generator.runtime import digest
 from generator.site import navigation, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
-from generator.site.material import _Inline
+from generator.site.material import _Inline, _RawHTML
 from generator.site.outputs import Output, Outputs
 from generator.site.store import Store, packed
 
@@ -218,6 +218,23 @@ def test_no_pattern_is_passed_over_that_would_match(text: str) -> None:
     plain, quick = (markdown.Markdown(extensions=["attr_list", "md_in_html"]) for _ in range(2))
     quick.treeprocessors.register(_Inline(quick), "inline", 20)
     assert quick.convert(f"[b]: c\n\n{text}") == plain.convert(f"[b]: c\n\n{text}")
+
+
+_PIECES = """<|>|<a |</a>|<p|<!--|-->|<!x>|<?x?>|<script>|</script>|<svg/>|<title>|<b id='1'>| id="2"| name=3
+| ID = '4>'|<i t='"' id=5>|"|'|=|/|&amp;|x"""
+_MARKUP = st.lists(st.sampled_from(_PIECES.split("|")), max_size=16).map("".join)
+
+
+@settings(deadline=None)
+@given(_MARKUP)
+@example('<p id="a"><a name=b>x</a><a title="<" id="c">')
+@example("<p id=a><title><b id=c></title>")
+@example("<svg><title><b id=c></title></svg><i id=d>")
+def test_the_ids_in_html_are_those_that_mkdocs_finds(text: str) -> None:
+    expected, found = pages._RawHTMLPreprocessor(), _RawHTML()
+    expected.run(text.split("\n"))
+    assert found.run(text.split("\n")) == text.split("\n")
+    assert found.present_anchor_ids == expected.present_anchor_ids
 
 
 def test_with_a_plugin_that_does_not_say_what_it_depends_on_every_page_is_made_every_time(

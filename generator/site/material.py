@@ -57,13 +57,27 @@ class Converter:
 
 
 class _RawHTML(pages._RawHTMLPreprocessor):
-    """Collects the ids in HTML; MkDocs has the whole text parsed for that, which only some pages are worth."""
+    """Collects the ids in HTML. MkDocs has the whole text parsed for them, here the few tags are that may have one."""
 
     _id: Final = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
+    _opening: Final = re.compile(r"<(?=[a-zA-Z/!?])")
+    _tag: Final = re.compile(
+        r"""</?[a-zA-Z][\w:-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^<>"]*"|'[^<>']*'|[^\s<>"'=`/]+))?)*\s*/?>""", re.ASCII
+    )
+    """One that everybody reads alike."""
+    _opaque: Final = re.compile(
+        r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b", re.IGNORECASE
+    )
+    """What is in these is no tag, whatever it looks like."""
 
     def run(self, lines: list[str]) -> list[str]:
         self.present_anchor_ids = set()
-        return super().run(lines) if any(map(self._id.search, lines)) else lines
+        text = "\n".join(lines)
+        if self._id.search(text):
+            tags = self._tag.findall(text)
+            simple = len(tags) == len(self._opening.findall(text)) and not self._opaque.search(text)
+            super().run(list(filter(self._id.search, tags)) if simple else lines)
+        return lines
 
 
 class _Inline(InlineProcessor):  # type: ignore[misc]

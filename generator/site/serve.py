@@ -8,6 +8,7 @@ building begins as soon as the editor has let go of the file. What the loop belo
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 import os
 import posixpath
@@ -30,6 +31,9 @@ QUIET: Final = 0.004
 
 OPEN: Final = 0.1
 """The same while a file has been written to and not closed, and where the system does not tell of closing."""
+
+MANY: Final = 100_000
+"""Objects that are made until garbage is looked for, in a pause: else it is looked for while an author waits."""
 
 _ENDED: Final = ("closed", "moved", "deleted")
 _CHANGED: Final = ("created", "modified", *_ENDED)
@@ -126,6 +130,8 @@ class Live(LiveReloadServer):
 
     def _step(self) -> float:
         """Do a step of what is left to do, and give the seconds of quiet before the next."""
+        if gc.get_count()[0] > MANY:
+            gc.collect()
         pauses: list[float | None] = [None]
         with self.busy:
             self._tried(lambda: pauses.append(self._rest()), "the work after a rebuild")
