@@ -24,6 +24,8 @@ from .sites import Source
 OURS: Final = "This project"
 SITE: Final = (sys.executable, "-m", "generator", "site")
 FIRST: Final = "first build, fills the cache"
+SERVED_WHOLE: Final = 1000
+"""Entries up to which the stock site of both languages is served too: with 2,000 each wait is of three minutes."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,7 @@ def static_i18n(its: Field) -> Contender:
     python = installed.python(its.work.parent, "material")
     folder = its.work / "static-i18n"
     sites.static_i18n(folder, its.source)
+    page = folder / "docs" / "zh" / f"{its.tip}.md"
     return Contender(
         "Material with static-i18n",
         f"{installed.version('material.txt', 'mkdocs-static-i18n')}, one build of both languages, navigation.prune; "
@@ -234,6 +237,15 @@ def static_i18n(its: Field) -> Contender:
         ],
         [folder / "site"],
         its.source.pages * len(LANGUAGES),
+        Serving(
+            lambda port: Command([python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], folder),
+            f"/{its.tip}/",
+            (its.text(page), [f"/{its.tip}/"]),
+            (its.title(page), [f"/{its.neighbour}/"]),
+            "Markdown saved → one language, of both",
+        )
+        if its.entries <= SERVED_WHOLE
+        else None,
     )
 
 
