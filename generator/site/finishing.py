@@ -62,7 +62,8 @@ class Finisher:
             for page in new:
                 self._take(page, None)
             return
-        self._reader.let_go()
+        if len(new) > 1:
+            self._reader.let_go()
         for page, finished in zip(new, split(new, self._finished), strict=True):
             self._take(page, finished)
 

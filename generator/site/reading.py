@@ -84,8 +84,8 @@ class Reader:
         return later
 
     def convert(self, page: Page) -> None:
-        """Give a page that is new all but its text."""
-        self._take(page, self._converted(page))
+        """Give a page that is new all but its text; its sections are looked for when somebody asks."""
+        self._take(page, self._converted(page, with_sections=False))
 
     def say(self, page: Page) -> None:
         """Say what was said when the page was converted."""
@@ -114,7 +114,7 @@ class Reader:
             page.content, page.toc = "", get_toc([])
 
     def let_go(self) -> None:
-        """Other processes are about to load pages."""
+        """Other processes may be about to load pages."""
         self._kept.store.close()
 
     def sections(self, page: Page) -> list[Section]:
@@ -122,10 +122,13 @@ class Reader:
         source = page.file.src_uri
         if source not in self.facts:
             return self._sections[source]
-        found: list[Section] | None = self._kept.store.get(f"{self._keys[source]}:sections")
+        key = f"{self._keys[source]}:sections"
+        found: list[Section] | None = self._kept.store.get(key)
         if found is None:
             self.load(page)
             found = sections(page.content or "")
+            self.unload(page)
+            self._kept.store.put(key, packed(found))
         return found
 
     def changed(self, written: Sequence[str] | None = None) -> list[str] | None:
@@ -186,13 +189,13 @@ class Reader:
             self._kept.sources[path] = seen, source
         return source
 
-    def _converted(self, page: Page) -> list[Any] | None:
+    def _converted(self, page: Page, *, with_sections: bool = True) -> list[Any] | None:
         """Facts of a page, and its text and sections as they are kept; or None where that cannot be."""
         try:
             facts, text = self._convert(page)
         except NotPlainError:
             return None
-        return [vars(facts), packed(text), packed(sections(text[0]))]
+        return [vars(facts), packed(text), packed(sections(text[0])) if with_sections else None]
 
     def _take(self, page: Page, converted: list[Any] | None) -> None:
         """Keep what converting a page has given, by whichever process."""
@@ -207,7 +210,8 @@ class Reader:
         key = self._keys[page.file.src_uri]
         self._kept.store.put(f"{key}:facts", packed(facts))
         self._kept.store.put(f"{key}:text", text)
-        self._kept.store.put(f"{key}:sections", found)
+        if found:
+            self._kept.store.put(f"{key}:sections", found)
         self._kept.facts[key] = self.facts[page.file.src_uri] = Facts(**facts)
         conversion.apply(self.facts[page.file.src_uri], page)
         page.markdown = ""

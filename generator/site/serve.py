@@ -26,7 +26,7 @@ from watchdog.observers import Observer
 
 _LOG: Final = logging.getLogger("mkdocs.livereload")
 
-QUIET: Final = 0.004
+QUIET: Final = 0.002
 """Seconds without another change after which a saved file is taken to be whole."""
 
 OPEN: Final = 0.1
