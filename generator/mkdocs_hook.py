@@ -36,7 +36,7 @@ from generator.site.editions import Editions, all_told  # noqa: E402
 from generator.site.kept import Kept  # noqa: E402
 from generator.site.material import share_templates  # noqa: E402
 from generator.site.outputs import merge  # noqa: E402
-from generator.site.serve import Live  # noqa: E402
+from generator.site.serve import MANY, Live  # noqa: E402
 from generator.swap import replaced  # noqa: E402
 
 _LOG: Final = logging.getLogger("mkdocs.commands.serve")
@@ -190,7 +190,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
             live.watch(path)
     gc.collect()
     gc.freeze()  # what is kept is not looked through again
-    gc.disable()  # `live` collects in its pauses
+    gc.set_threshold(10 * MANY)  # `live` collects in its pauses
     return live
 
 

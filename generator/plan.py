@@ -246,13 +246,14 @@ class _Planner:
         What lists groups of entries gets filters, where entries differ.
         """
         filtered, compares = template == "overview", name in {"duties", "outcomes", "organisations"}
+        facts = [self.facts(kind) for kind in kinds] if filtered else []
 
         def page() -> Page:
             compared = compares and bool(self.compared)
             context = {"name": name, "relations": self.relations, "cases": [], "compared": compared, **shown()}
             if filtered:
                 listed = {group.id: group.entries for group in context["groups"]} | {"cases": context["cases"]}
-                known = {key: facts for kind in kinds for key, facts in self.facts(kind).items()}
+                known = {entry_id: said for one in facts for entry_id, said in one.items()}
                 context |= facets.filters(self.handbook, known, listed, name == "situations")
             ids = self.handbook.collections.get(name, ())
             files = {self.handbook.origins[entry_id].document.file for entry_id in ids}

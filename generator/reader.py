@@ -68,17 +68,20 @@ class Document:
 
     @cached_property
     def places(self) -> dict[KeyPath, Place]:
-        """The place of every key and list item, looked for when somebody asks; none in a file that is gone by then."""
-        try:
-            return _parsed(self.text, self.file)[1]
-        except UnreadableError:
-            return {}
+        """The place of every key and list item, looked for when somebody asks. Raises `UnreadableError`."""
+        return _parsed(self.text, self.file)[1]
 
     def place(self, path: KeyPath) -> Place:
-        """The place of `path`, or of the nearest thing around it that is written down."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places.get(path, Place(1, 1))
+        """The place of `path`, or of the nearest thing around it that is written down.
+
+        The first place, for a file that cannot be read again.
+        """
+        try:
+            while path and path not in self.places:
+                path = path[:-1]
+            return self.places.get(path, Place(1, 1))
+        except UnreadableError:
+            return Place(1, 1)
 
 
 def read(path: Path, file: str) -> Document:

@@ -71,6 +71,9 @@ class Standing:
         self, name: str, entries: Mapping[str, Entry], kinds: Iterable[type[Entry]], make: Callable[[Entry], T]
     ) -> dict[str, T]:
         """What `make` makes of each entry, from itself, the settings, relations, and entries of these `kinds`."""
+        if name in self._made.others:
+            there: dict[str, T] = self._made.others[name]
+            return there
         known: dict[str, T] = {}
         if self._before.relations is self._made.relations and self._kinds.isdisjoint(kinds):
             known = self._before.others.get(name, {})

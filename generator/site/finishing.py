@@ -110,8 +110,11 @@ class Finisher:
     def _finished(self, page: Page) -> list[Any]:
         """Write the page; what was written, and what was said."""
         self._reader.load(page)
-        with said.heard() as heard:
-            output = self._render(page)
+        try:
+            with said.heard() as heard:
+                output = self._render(page)
+        finally:
+            self._reader.unload(page)
         return [output and vars(output), heard]
 
     def _take(self, page: Page, finished: list[Any] | None) -> None:
@@ -122,7 +125,6 @@ class Finisher:
         if output:
             self._outputs.note(page.file.dest_uri, Output(**output))
         said.again(heard)
-        self._reader.unload(page)
 
     def _render(self, page: Page) -> Output | None:
         """MkDocs' `_build_page`, with navigation that is put in behind the template."""

@@ -43,7 +43,7 @@ class Later:
         """Make the file at this path, if it has been put off. Raises what making it raises; then it is still owed."""
         if page := self._unfinished.get(path):
             if page.file.src_uri in self._unread:
-                self._convert(page)
+                self._convert(page, finishing=True)
             self.finisher.finish([page])
             del self._unfinished[path]
         elif path == FILE and self._owes_index:
@@ -56,7 +56,7 @@ class Later:
         """Read page after page."""
         for page in [*self._unread.values()]:
             if page.file.src_uri in self._unread:  # else it has been asked for meanwhile
-                self._convert(page)
+                self._convert(page, finishing=False)
                 yield
 
     def finish(self) -> Iterator[None]:
@@ -66,6 +66,6 @@ class Later:
                 self.make(path)
                 yield
 
-    def _convert(self, page: Page) -> None:
-        self._reader.convert(page)
+    def _convert(self, page: Page, *, finishing: bool) -> None:
+        self._reader.convert(page, finishing=finishing)
         del self._unread[page.file.src_uri]

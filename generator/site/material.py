@@ -62,7 +62,8 @@ class _RawHTML(pages._RawHTMLPreprocessor):
     _id: Final = re.compile(r"\b(?:id|name)\s*=", re.IGNORECASE)
     _opening: Final = re.compile(r"<(?=[a-zA-Z/!?])")
     _tag: Final = re.compile(
-        r"""</?[a-zA-Z][\w:-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^<>"]*"|'[^<>']*'|[^\s<>"'=`/]+))?)*\s*/?>""", re.ASCII
+        r"""</?[a-z][\w:-]*(?:[ \t\n]+[\w:.-]+(?:[ \t\n]*=[ \t\n]*(?:"[^<>"]*"|'[^<>']*'|[\w:./#-]+))?)*[ \t\n]*/?>""",
+        re.ASCII | re.IGNORECASE,
     )
     """One that everybody reads alike."""
     _opaque: Final = re.compile(

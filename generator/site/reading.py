@@ -65,7 +65,6 @@ class Reader:
         for page in pages:
             if page.file.src_uri not in self.facts:
                 self._take(page, next(found))
-                self.unload(page)
             self.say(page)
 
     def glance(self, pages: Sequence[Page]) -> list[Page]:
@@ -80,12 +79,12 @@ class Reader:
             if has_title:
                 later.append(page)
             else:
-                self.convert(page)
+                self.convert(page, finishing=False)
         return later
 
-    def convert(self, page: Page) -> None:
-        """Give a page that is new all but its text; its sections are looked for when somebody asks."""
-        self._take(page, self._converted(page, with_sections=False))
+    def convert(self, page: Page, *, finishing: bool) -> None:
+        """Give a page that is new what it has; with `finishing`, which waits for it, also its text and no sections."""
+        self._take(page, self._converted(page, finishing=finishing))
 
     def say(self, page: Page) -> None:
         """Say what was said when the page was converted."""
@@ -111,7 +110,7 @@ class Reader:
     def unload(self, page: Page) -> None:
         """Take its text from the page again, if it can be loaded: all of a site's would be much."""
         if page.file.src_uri in self.facts:
-            page.content, page.toc = "", get_toc([])
+            _empty(page)
 
     def let_go(self) -> None:
         """Other processes may be about to load pages."""
@@ -122,13 +121,16 @@ class Reader:
         source = page.file.src_uri
         if source not in self.facts:
             return self._sections[source]
-        key = f"{self._keys[source]}:sections"
-        found: list[Section] | None = self._kept.store.get(key)
-        if found is None:
+        key = self._keys[source]
+        found: list[Section] | None = self._kept.store.get(f"{key}:sections")
+        if found is not None:
+            return found
+        text = self._kept.store.get(f"{key}:text")
+        if text is None:
             self.load(page)
-            found = sections(page.content or "")
-            self.unload(page)
-            self._kept.store.put(key, packed(found))
+            return sections(page.content or "")
+        found = sections(text[0])
+        self._kept.store.put(f"{key}:sections", packed(found))
         return found
 
     def changed(self, written: Sequence[str] | None = None) -> list[str] | None:
@@ -189,13 +191,16 @@ class Reader:
             self._kept.sources[path] = seen, source
         return source
 
-    def _converted(self, page: Page, *, with_sections: bool = True) -> list[Any] | None:
+    def _converted(self, page: Page, *, finishing: bool = False) -> list[Any] | None:
         """Facts of a page, and its text and sections as they are kept; or None where that cannot be."""
         try:
             facts, text = self._convert(page)
         except NotPlainError:
             return None
-        return [vars(facts), packed(text), packed(sections(text[0])) if with_sections else None]
+        if finishing:
+            return [vars(facts), packed(text), None]
+        _empty(page)
+        return [vars(facts), packed(text), packed(sections(text[0]))]
 
     def _take(self, page: Page, converted: list[Any] | None) -> None:
         """Keep what converting a page has given, by whichever process."""
@@ -228,6 +233,11 @@ class Reader:
             raise
         finally:
             config._current_page = None
+
+
+def _empty(page: Page) -> None:
+    page.markdown = page.content = ""
+    page.toc = get_toc([])
 
 
 def _sources(folder: str, inner: str = "") -> Iterator[tuple[str, list[int]]]:

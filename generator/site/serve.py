@@ -30,7 +30,7 @@ QUIET: Final = 0.002
 """Seconds without another change after which a saved file is taken to be whole."""
 
 OPEN: Final = 0.1
-"""The same while a file has been written to and not closed, and where the system does not tell of closing."""
+"""The same while a file has been written to and not closed or is gone, and where the system tells of no closing."""
 
 MANY: Final = 100_000
 """Objects that are made until garbage is looked for, in a pause: else it is looked for while an author waits."""
@@ -113,7 +113,7 @@ class Live(LiveReloadServer):
                 if self._shutdown:
                     break
                 _LOG.info(time.strftime("[%H:%M:%S] ") + "Detected file changes")
-                while self._rebuild_cond.wait(timeout=OPEN if self._open else QUIET):
+                while self._rebuild_cond.wait(timeout=OPEN if self._is_passing() else QUIET):
                     pass
                 changed, self._changed, self._open = self._changed, set(), set()
                 self._want_rebuild = False
@@ -127,6 +127,10 @@ class Live(LiveReloadServer):
                     self._wanted_epoch = self._visible_epoch
                     self._epoch_cond.notify_all()
             self._active = time.monotonic()
+
+    def _is_passing(self) -> bool:
+        """Whether more will be heard of what has changed: a file is open, or one is gone that another may replace."""
+        return bool(self._open) or not all(map(Path.exists, self._changed))
 
     def _step(self) -> float:
         """Do a step of what is left to do, and give the seconds of quiet before the next."""
