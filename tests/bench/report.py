@@ -71,6 +71,8 @@ def _size(results: Results) -> Iterator[str]:
         f"{machine['memory']}, {machine['system']}, Python {machine['python']}; "
         f"others kept {results.others:.1f} cores busy."
     )
+    if remark := data.get("remark"):
+        yield remark
     yield ""
     for name, about in _in_order(data["about"]):
         yield f"- **{data['names'][name]}**: {about}"
