@@ -53,6 +53,7 @@ WAITS: Final = (
     ("zensical", "Zensical"),
     ("hugo", "Hugo"),
     ("material-prune", "Material, navigation.prune"),
+    ("static-i18n", "Material + static-i18n"),
 )
 
 Row = tuple[str, float, bool]
