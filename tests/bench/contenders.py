@@ -143,7 +143,7 @@ def ours(its: Field) -> Contender:
         [folder / "site"],
         its.source.pages * len(LANGUAGES),
         Serving(
-            lambda port: Command([sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], folder),
+            _mkdocs_serve(sys.executable, folder),
             f"/zh/{its.tip}/",
             (text, [f"/{language}/{its.tip}/" for language in LANGUAGES]),
             (title, [f"/{language}/{its.neighbour}/" for language in LANGUAGES]),
@@ -208,7 +208,7 @@ def material(its: Field, *, prune: bool) -> Contender:
         [folder / "site" for folder in folders.values()],
         its.source.pages * len(LANGUAGES),
         Serving(
-            lambda port: Command([python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], served),
+            _mkdocs_serve(python, served),
             f"/zh/{its.tip}/",
             (its.text(page), [f"/zh/{its.tip}/"]),
             (its.title(page), [f"/zh/{its.neighbour}/"]),
@@ -238,7 +238,7 @@ def static_i18n(its: Field) -> Contender:
         [folder / "site"],
         its.source.pages * len(LANGUAGES),
         Serving(
-            lambda port: Command([python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], folder),
+            _mkdocs_serve(python, folder),
             f"/{its.tip}/",
             (its.text(page), [f"/{its.tip}/"]),
             (its.title(page), [f"/{its.neighbour}/"]),
@@ -328,6 +328,10 @@ def vitepress(its: Field) -> Contender:
             "Markdown saved → the module of one page, which the browser renders",
         ),
     )
+
+
+def _mkdocs_serve(python: str | Path, folder: Path) -> Callable[[int], Command]:
+    return lambda port: Command([python, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"], folder)
 
 
 def _remove(folders: Iterable[Path]) -> None:

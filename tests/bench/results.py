@@ -40,6 +40,7 @@ class Results:
 
     def about(self, machine: dict[str, str], date: str, rounds: int, pages: int) -> None:
         self.data.update(machine=machine, date=date, rounds=rounds, pages=pages, others=[])
+        self.data.pop("remark", None)  # of the last measurement, by who made it
 
     def forget(self, name: str) -> None:
         for part in ("names", "about", "builds", "serving", "failures"):
