@@ -27,6 +27,7 @@ from mkdocs import livereload, theme
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator import current, parallel
 from generator.build import Workshop
@@ -34,8 +35,9 @@ from generator.runtime import digest
 from generator.site import navigation, serve
 from generator.site.kept import Kept
 from generator.site.loop import Site
-from generator.site.material import _RawHTML, hasten
+from generator.site.material import _Links, _RawHTML, hasten
 from generator.site.outputs import Output, Outputs
+from generator.site.said import heard
 from generator.site.store import Store, packed
 
 from .conftest import ROOT, SMALL
@@ -253,6 +255,30 @@ def test_a_hastened_markdown_makes_of_every_text_what_markdown_makes_of_it(text:
             converted(text, hastened=True)
     else:
         assert converted(text, hastened=True) == expected
+
+
+_SOURCES = ["index.md", "part/index.md", "part/a.md", "part/b.c.md", "part/x/d_e.md", "out.md", "dot.svg"]
+_STEPS = "../ ./ part/ x/ index.md a.md b.c.md d_e.md out.md dot.svg #a-b # ?q a / : %20 //"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(_STEPS.split()), max_size=6).map("".join), st.sampled_from(_SOURCES[:-1]), st.booleans()
+)
+@example("../part/x/d_e.md#a-b", "part/a.md", True)
+@example("../out.md", "part/a.md", False)
+def test_a_link_leads_where_mkdocs_lets_it_lead(url: str, source: str, directories: bool) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "use_directory_urls": directories})
+    config.validate()
+    files = Files([File(path, "docs", "site", directories) for path in _SOURCES])
+    files.src_uris["out.md"].inclusion = InclusionLevel.EXCLUDED
+    answers = []
+    for kind in (pages._RelativePathTreeprocessor, _Links):
+        with heard() as warnings:
+            links = kind(files.src_uris[source], files, config)
+            answers.append((links.path_to_url(url), links.links_to_anchors, warnings))
+    assert answers[0] == answers[1]
 
 
 _PIECES = """<|>|<a |</a>|<p|<!--|-->|<!x>|<?x?>|<script>|</script>|<svg/>|<title>|<b id='1'>| id="2"| name=3

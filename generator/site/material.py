@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import posixpath
 import re
 from collections.abc import Callable
 from typing import Any, Final
@@ -24,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 Links = dict[File, dict[str, str]]
 """Files to the anchors in them that are linked to, and the links as they were written."""
@@ -42,7 +44,7 @@ class Converter:
         nothing: Any = None
         self._raw = _RawHTML()
         self._anchors = pages._ExtractAnchorsTreeprocessor(nothing, nothing, config)
-        self._links = pages._RelativePathTreeprocessor(nothing, nothing, config)
+        self._links = _Links(nothing, nothing, config)
         self._title = pages._ExtractTitleTreeprocessor()
         for processor in (self._raw, self._anchors, self._links, self._title):
             processor._register(self._markdown)
@@ -136,41 +138,61 @@ class _HTMLBlocks(HtmlBlockPreprocessor):  # type: ignore[misc]
 
 
 class _Extractor(HTMLExtractorExtra):  # type: ignore[misc]
-    """Tags within text go on as they are, so the attributes of simple ones are not looked at."""
+    """Tags within text go on as they are, so those that are simple go on with the text behind them at once."""
 
     block_level_tags: frozenset[str] = frozenset()
-    _opening: Final = re.compile(r"""<([a-z][a-z0-9]*)(?: [a-z][a-z-]*(?:="[^"<>&`]*")?)*>""", re.ASCII)
-    _closing: Final = re.compile(r"</([a-z][a-z0-9]*)>", re.ASCII)
+    _tag: Final = re.compile(
+        r"""<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)(?: [a-z][a-z-]*(?:="[^"<>&`]*")?)*)>([^<&\n]*)""", re.ASCII
+    )
 
     def __init__(self, md: markdown.Markdown) -> None:
         self.block_level_tags = frozenset(md.block_level_elements)  # which the class makes anew for every tag
+        self._apart = self.block_level_tags.union(self.CDATA_CONTENT_ELEMENTS)
         super().__init__(md)
 
     def parse_starttag(self, i: int) -> int:
-        tag = self._simple(self._opening.match(self.rawdata, i))
-        if not tag or tag[1] in self.CDATA_CONTENT_ELEMENTS:
-            return super().parse_starttag(i)  # type: ignore[no-any-return]
-        self.lasttag = tag[1]
-        self._keep(tag)
-        self.open_inline_tag(tag[1])
-        return tag.end()
+        return self._run(i) or super().parse_starttag(i)
 
     def parse_endtag(self, i: int) -> int:
-        tag = self._simple(self._closing.match(self.rawdata, i))
-        if not tag:
-            return super().parse_endtag(i)  # type: ignore[no-any-return]
-        self._keep(tag)
-        self.close_inline_tag(tag[1])
-        return tag.end()
+        return self._run(i) or super().parse_endtag(i)
 
-    def _simple(self, tag: re.Match[str] | None) -> re.Match[str] | None:
-        """The tag if it is one within text."""
-        elsewhere = self.inraw or self.cdata_elem
-        return tag if tag and not elsewhere and tag[1] not in self.block_level_tags else None
+    def _run(self, start: int) -> int:
+        """Where the simple tags and the text end that begin here; 0 if there are none."""
+        if self.inraw or self.cdata_elem:
+            return 0
+        end, is_off = 0, self.mdstate and self.mdstate[-1] == "off"
+        while (tag := self._tag.match(self.rawdata, end or start)) and (tag[1] or tag[2]) not in self._apart:
+            written = self.rawdata[tag.start() : tag.start(3)]
+            self.handle_data(self.md.htmlStash.store(written) if is_off else written)
+            if tag[1]:
+                self.close_inline_tag(tag[1])
+            else:
+                self.lasttag = tag[2]
+                self.open_inline_tag(tag[2])
+            if tag[3]:
+                self.handle_data(tag[3])
+            end = tag.end()
+        return end
 
-    def _keep(self, tag: re.Match[str]) -> None:
-        is_off = self.mdstate and self.mdstate[-1] == "off"
-        self.handle_data(self.md.htmlStash.store(tag[0]) if is_off else tag[0])
+
+class _Links(pages._RelativePathTreeprocessor):
+    _plain: Final = re.compile(r"((?:\.\./)*[\w-][\w./-]*)(?:#([\w-]+))?", re.ASCII)
+
+    def path_to_url(self, url: str) -> str:
+        """What it does, for links to pages that there are; nearly all are."""
+        link = self._plain.fullmatch(url)
+        target = link and self.files.get_file_from_path(_joined(posixpath.dirname(self.file.src_uri), link[1]))
+        if not link or not target or target.inclusion.is_excluded():  # type: ignore[no-untyped-call]
+            return super().path_to_url(url)
+        if link[2]:
+            self.links_to_anchors.setdefault(target, {}).setdefault(link[2], url)
+        address = get_relative_url(target.url, self.file.url)
+        return f"{address}#{link[2]}" if link[2] else address
+
+
+@functools.lru_cache(maxsize=1024)
+def _joined(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 class _Inline(InlineProcessor):  # type: ignore[misc]
