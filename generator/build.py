@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,17 +58,25 @@ def check(content: Path) -> tuple[Handbook, Words]:
     return _checked(content, Kept())[:2]
 
 
-def build(content: Path, docs: Path, track: Track | None = None, *, traced: bool = True) -> Built:
+def build(
+    content: Path,
+    docs: Path,
+    track: Track | None = None,
+    *,
+    traced: bool = True,
+    changed: Collection[Path] | None = None,
+) -> Built:
     """Make the Markdown of every edition in `docs`. Raises `ContentError`; then nothing was written.
 
     Only what a change asks for is done again: where it is `traced` also in the first build of a process. What a
     process has written it then trusts to be there, but for pages that come and go: who edits a page by hand hears of
-    it when that page is to be written, or from the next process.
+    it when that page is to be written, or from the next process. Where the files that have `changed` since the last
+    time are known, others are not looked at.
     """
     key = content.resolve(), docs.resolve()
     if key not in _workshops:
         _workshops[key] = Workshop(content, docs, traced=traced)
-    return _workshops[key].build(track)
+    return _workshops[key].build(track, changed)
 
 
 def forget() -> None:
@@ -123,8 +131,9 @@ class Workshop:
         self.rendered = 0
         """How many pages the last build rendered, each in every edition."""
 
-    def build(self, track: Track | None = None) -> Built:
+    def build(self, track: Track | None = None, changed: Collection[Path] | None = None) -> Built:
         """As the function of this name."""
+        self.kept.versions.changed = None if changed is None else {str(path) for path in changed}
         with _uncollected():
             basis = self._basis()
         if not self.last:

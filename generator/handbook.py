@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -85,16 +85,40 @@ def load(folder: Path, problems: Problems, kept: Kept | None = None) -> Handbook
     not what they were.
     """
     kept = kept or Kept()
-    settings = _settings(folder, problems, kept)
+    settings, files = _settings(folder, problems, kept), _files(folder, problems, kept)
+    before: _Right | None = kept.swap("handbook", None)
+    if before and settings and before.handbook.settings is settings[0] and before.files is files:
+        handbook = _renewed(before, kept) or _gathered(folder, settings, files, problems, kept)
+    else:
+        handbook = _gathered(folder, settings, files, problems, kept)
+    if handbook and not problems:
+        by_path = before.by_path if before and before.files is files else {str(file.path): file for file in files}
+        kept.swap("handbook", _Right(handbook, files, by_path))
+    return handbook
+
+
+@dataclass(frozen=True)
+class _Right:
+    """A handbook that was read without a problem, and the files that it was read from."""
+
+    handbook: Handbook
+    files: list[EntryFile]
+    by_path: dict[str, EntryFile]
+
+
+def _gathered(
+    folder: Path, settings: tuple[Settings, Origin] | None, files: list[EntryFile], problems: Problems, kept: Kept
+) -> Handbook | None:
+    """The entries of all files."""
     collections: dict[str, dict[str, Entry]] = {name: {} for name in COLLECTIONS}
     entries: dict[str, Entry] = {}
     origins: dict[str, Origin] = {}
     gaps = Gaps()
     taken = RESERVED.union(settings[0].editions if settings else ())
-    for file in _files(folder, problems, kept):
-        collection, path, entry_id = file.collection, str(file.path), file.entry_id
+    for file in files:
+        collection, entry_id = file.collection, file.entry_id
         (gaps.ids if entry_id else gaps.collections).add(entry_id or collection)  # until it has been read
-        written = kept.get(path, kept.versions.of(path), partial(_written, folder, file))
+        written = _kept_written(folder, file, kept)
         for problem in written.problems:
             problems.add(problem)
         for origin, data, entry in written.items:
@@ -115,6 +139,26 @@ def load(folder: Path, problems: Problems, kept: Kept | None = None) -> Handbook
         return None
     origins[""] = settings[1]
     return Handbook(folder, settings[0], collections, entries, origins, gaps)
+
+
+def _renewed(before: _Right, kept: Kept) -> Handbook | None:
+    """The handbook of `before` with what is written now in the files that are known to have changed since.
+
+    None where that is not known, or more than entries in files of their own may be others.
+    """
+    old, changed = before.handbook, kept.versions.changed
+    if changed is None:
+        return None
+    collections, entries, origins = dict(old.collections), dict(old.entries), dict(old.origins)
+    for path in before.by_path.keys() & changed:
+        file = before.by_path[path]
+        written = _kept_written(old.folder, file, kept)
+        entry = written.items[0][2] if written.items and not written.problems else None
+        if entry is None or file.entry_id is None:
+            return None
+        collections[file.collection] = {**collections[file.collection], entry.id: entry}
+        entries[entry.id], origins[entry.id] = entry, written.items[0][0]
+    return replace(old, collections=collections, entries=entries, origins=origins)
 
 
 def _not_its_own(origin: Origin, entry_id: str, first: Origin) -> Problem:
@@ -181,6 +225,13 @@ class _Written:
 
     items: list[tuple[Origin, Any, Entry | None]]
     problems: list[Problem]
+
+
+def _kept_written(folder: Path, file: EntryFile, kept: Kept) -> _Written:
+    """What a file holds now."""
+    path = str(file.path)
+    found: _Written = kept.get(path, kept.versions.of(path), partial(_written, folder, file))
+    return found
 
 
 def _written(folder: Path, file: EntryFile, before: _Written | None) -> _Written:

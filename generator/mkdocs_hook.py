@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+CONTENT: Final = ROOT / "content"
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
 from generator import assets, csp, report  # noqa: E402
@@ -61,6 +62,8 @@ class _State:
     warnings = CountHandler()
     ready: Built | None = None
     """What the generator has just given, for a whole build to go on with."""
+    watched = False
+    """Whether the system tells of every change since the generator last found all as it should be."""
     served: Path | None = None
     """Where `mkdocs serve` finds the pages; it stays from one run to the next."""
 
@@ -175,9 +178,9 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         return server
 
     def rebuild(changed: set[Path]) -> None:
-        in_content = all(path.is_relative_to((ROOT / "content").resolve()) for path in changed)
+        in_content = all(path.is_relative_to(CONTENT.resolve()) for path in changed)
         try:
-            if not (in_content and _only_editions()):
+            if not (in_content and _only_editions(changed)):
                 builder()
         finally:
             _State.ready = None
@@ -194,16 +197,21 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     return live
 
 
-def _only_editions() -> bool:
-    """Run the generator, and make what it has changed of the editions. False when the site above them is another."""
+def _only_editions(changed: set[Path]) -> bool:
+    """Run the generator, and make what it has changed of the editions. False when the site above them is another.
+
+    Files that have not `changed` are not looked at, but for the first time: some may have before they were watched.
+    """
     root = _editions().root
     if not (root and _editions().can_follow):
         return False
+    known, _State.watched = _State.watched, False
     try:
-        built = _State.ready = _generated()
+        built = _State.ready = _generated(changed if known else None)
     except ContentError as error:
         _say(error)
         return True
+    _State.watched = sys.platform == "linux" and CONTENT.resolve() == CONTENT  # elsewhere files go by several names
     if above.shown(built, _State.docs, root.use_directory_urls) != _State.above:
         _State.above = {}
         return False
@@ -213,9 +221,9 @@ def _only_editions() -> bool:
     return True
 
 
-def _generated() -> Built:
+def _generated(changed: set[Path] | None = None) -> Built:
     """Run the generator. Raises `ContentError`."""
-    return build(ROOT / "content", _State.docs, traced=_kept().folder is not None)
+    return build(CONTENT, _State.docs, traced=_kept().folder is not None, changed=changed)
 
 
 def _say(error: ContentError) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from types import FunctionType
+from types import FunctionType, NoneType
 from typing import Any, Final
 
 from . import glossary
@@ -144,15 +144,15 @@ def _way(kind: type) -> _Way | None:
     if kind is FunctionType:
         return _name
     if issubclass(kind, Facts):
-        return None
+        return _facts
     if issubclass(kind, Mapping):
         return _of_mapping
     if issubclass(kind, list | tuple):
         return _of_list
     if is_dataclass(kind):
         names = [field.name for field in fields(kind)]
-        return lambda value, stale: (kind, [_shape(getattr(value, name), stale) for name in names])
-    return None
+        return lambda value, stale: (kind.__qualname__, [_shape(getattr(value, name), stale) for name in names])
+    return None if kind in (str, int, bool, NoneType) else _told
 
 
 def _id(value: Entry, _: StaleLanguages) -> object:
@@ -160,7 +160,7 @@ def _id(value: Entry, _: StaleLanguages) -> object:
 
 
 def _words(value: Text, stale: StaleLanguages) -> object:
-    return type(value), value.by_language, value.__dict__, sorted(stale.get(id(value), ()))
+    return repr((type(value), value.by_language, value.__dict__)), sorted(stale.get(id(value), ()))
 
 
 def _name(value: FunctionType, _: StaleLanguages) -> object:
@@ -168,7 +168,15 @@ def _name(value: FunctionType, _: StaleLanguages) -> object:
 
 
 def _kind(value: object, _: StaleLanguages) -> object:
-    return type(value)
+    return type(value).__qualname__
+
+
+def _told(value: object, _: StaleLanguages) -> object:
+    return repr(value)
+
+
+def _facts(value: Facts, _: StaleLanguages) -> object:
+    return dict(value)
 
 
 def _of_mapping(value: Mapping[Any, Any], stale: StaleLanguages) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import marshal
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,8 +13,15 @@ CODE: Final = Path(__file__).resolve().parent
 
 
 def digest(*parts: object) -> str:
-    """A digest of `parts`, whose `repr` must tell all of them: plain values, and models and dataclasses of these."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """A digest of `parts`, whose `repr` must tell all of them: plain values, and models and dataclasses of these.
+
+    Plain values alone take a third of the time.
+    """
+    try:
+        told = marshal.dumps(parts, 2)  # type: ignore[arg-type]  # which says nothing but the values, unlike later forms
+    except ValueError:
+        told = repr(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told, digest_size=16).hexdigest()
 
 
 @functools.cache

@@ -7,6 +7,7 @@ import itertools
 import os
 import stat
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -30,6 +31,7 @@ class _Known:
     signature: Signature
     settled: bool
     """Whether the file was old enough, when it was looked at, for its signature to be trusted."""
+    is_file: bool
     version: int
     digest: bytes | None = None
 
@@ -41,14 +43,18 @@ class Versions:
     """
 
     def __init__(self) -> None:
+        self.changed: Collection[str] | None = None
+        """The files that may have changed since they were last looked at, where that is known: not folders."""
         self._known: dict[str, _Known] = {}
         self._numbers = itertools.count(1)
 
     def of(self, path: str) -> int:
         """The number of the file or folder as it is now, 0 for none. What changes after this has another next time."""
+        known = self._known.get(path)
+        if known and known.settled and self.changed is not None and path not in self.changed and known.is_file:
+            return known.version
         now = time.time_ns()
         signature = look(path)
-        known = self._known.get(path)
         if known and known.settled and known.signature == signature:
             return known.version
         if not signature:
@@ -59,10 +65,11 @@ class Versions:
             return next(self._numbers)
         settled = is_settled(signature, now)
         # The first look at an old file, as all are when a build begins, has nothing to compare.
-        digest = _digest(path) if stat.S_ISREG(signature.mode) and (known or not settled) else None
+        is_file = stat.S_ISREG(signature.mode)
+        digest = _digest(path) if is_file and (known or not settled) else None
         same = known is not None and digest is not None and digest == known.digest
         version = known.version if known and same else next(self._numbers)
-        self._known[path] = _Known(signature, settled, version, digest)
+        self._known[path] = _Known(signature, settled, is_file, version, digest)
         return version
 
 

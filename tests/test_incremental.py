@@ -40,6 +40,7 @@ def test_after_any_edit_the_pages_are_those_of_a_new_process(
     for seed in range(5):
         assert not incremental.sequence(seed, tmp_path / str(seed), kinds)
     assert min(kinds[kind] for kind in ("problems", "built in part", "built in whole", "restarted in part")) > 0
+    assert kinds["told what has changed"] > 0
 
 
 def test_nothing_is_rendered_where_nothing_has_changed(content: Path, tmp_path: Path) -> None:
@@ -59,6 +60,30 @@ def test_a_changed_sentence_renders_the_pages_that_say_it_and_writes_them_alone(
     assert workshop.rendered == 1
     assert built.written.changed == ["en/tips/wipe.md", "both/tips/wipe.md"]
     assert built.structure == structure
+
+
+def test_where_it_is_known_what_has_changed_other_files_are_not_looked_at(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "YOUNG", 0)
+    workshop = Workshop(content, tmp_path / "docs")
+    pages = len(workshop.build().plan.pages)
+    assert workshop.build(changed=[]).written.changed == []
+    wipe, debate = content / "tips" / "wipe.yml", content / "debates" / "alone.yml"
+    edit(wipe, "en: Fog.", "en: Mist.")
+    edit(debate, "en: ", "en: Still ")
+    assert workshop.build(changed=[wipe]).written.changed == ["en/tips/wipe.md", "both/tips/wipe.md"]
+    assert f"en/debates/{debate.stem}.md" in workshop.build().written.changed
+    edit(wipe, "en: Mist.", "en: Mist. [[nobody]]")
+    with pytest.raises(ContentError):
+        workshop.build(changed=[wipe])
+    edit(wipe, " [[nobody]]", "")
+    assert len(workshop.build(changed=[wipe]).plan.pages) == pages
+    new = wipe.with_name("new.yml")
+    shutil.copy(wipe, new)
+    assert "en/tips/new.md" in workshop.build(changed=[new]).written.changed
+    new.unlink()
+    assert "en/tips/new.md" in workshop.build(changed=[new]).written.removed
 
 
 def test_a_changed_title_renders_the_pages_that_show_it(content: Path, tmp_path: Path) -> None:
