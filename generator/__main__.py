@@ -5,14 +5,7 @@ Exit status: 0 done, 1 problems in the content, 2 wrong use or something wrong w
 
 from __future__ import annotations
 
-import argparse
-import io
-import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from functools import partial
-from pathlib import Path
 
 from . import current
 
@@ -23,6 +16,14 @@ from .site import command as site
 
 if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
     sys.exit(site.main(sys.argv[2:]))
+
+import argparse
+import io
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 from . import progress, quotations, report, skeleton, status, translations
 from .build import Workshop, check, pending, read

@@ -61,7 +61,7 @@ def note(content: Path, docs: Path, before: Inputs, pages: Iterable[str], said: 
     written = _state(_output(docs, paths))
     if written is not None:
         told = [before.looks(), before.reads(), _digest(written.tobytes()), dict(said), paths]
-        files.leave(docs / NOTE, json.dumps(told))
+        files.leave(docs / NOTE, [json.dumps(told).encode("ascii")])
 
 
 def is_current(content: Path, docs: Path) -> Mapping[str, str] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def leave(path: Path, text: str) -> None:
-    """Leave `text`, which is ASCII, to the next run; everybody may read it, as all of docs/. Raises `OSError`."""
+def leave(path: Path, pieces: Iterable[bytes]) -> None:
+    """Leave these bytes to the next run; everybody may read them, as all of docs/. Raises `OSError`."""
     beside = path.with_suffix(".new")
-    beside.write_text(text, encoding="ascii")
+    with beside.open("wb") as file:
+        file.writelines(pieces)
     beside.chmod(0o644)
     beside.replace(path)
 

@@ -43,10 +43,19 @@ class RefersTo:
         return {**handler(schema), REFERS_TO: self.collection or "any"}
 
 
+_written: Final[dict[frozenset[str], set[str]]] = {}
+"""The sets of keys that models were written with."""
+
+
 class Model(BaseModel):
     """Base of all that is read from YAML: unknown keys are refused, nothing changes afterwards."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def model_post_init(self, _: Any) -> None:
+        """Which keys were written is the same for thousands: they share one set, which takes as much as two texts."""
+        written = self.model_fields_set
+        object.__setattr__(self, "__pydantic_fields_set__", _written.setdefault(frozenset(written), written))
 
 
 class Text(Model):

@@ -8,8 +8,9 @@ damaged, or of other settings, words, templates or code, is ignored.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -36,8 +37,8 @@ class Traces:
     def load(self) -> dict[str, Done]:
         """The pages, by path, of which nothing that they use has changed."""
         try:
-            checksum, _, text = self._file.read_text(encoding="ascii").partition("\n")
-            if checksum != digest(text):
+            checksum, _, text = self._file.read_bytes().partition(b"\n")
+            if checksum.decode("ascii") != _checksum([text]):
                 return {}
             general, uses, pages = json.loads(text)
             if general != self._general:
@@ -57,16 +58,17 @@ class Traces:
         pages = {path: known for path, known in done.items() if known.page}
         uses = sorted({use for known in pages.values() for use in known.uses})
         numbers = {use: number for number, use in enumerate(uses)}
-        told = (
-            json.dumps(self._general),
-            _list((*use, self._digest(use)) for use in uses),
-            _list(
+        told = [
+            *(b"[", json.dumps(self._general).encode("ascii"), b","),
+            *_list((*use, self._digest(use)) for use in uses),
+            b",",
+            *_list(
                 (path, its.shape, sorted(numbers[use] for use in its.uses), its.digests) for path, its in pages.items()
             ),
-        )
-        text = f"[{','.join(told)}]"
+            b"]",
+        ]
         with suppress(OSError):
-            files.leave(self._file, f"{digest(text)}\n{text}")
+            files.leave(self._file, [_checksum(told).encode("ascii"), b"\n", *told])
 
     @cached_property
     def _general(self) -> str:
@@ -84,9 +86,19 @@ class Traces:
         return self._digests[use]
 
 
-def _list(items: Iterable[object]) -> str:
+def _list(items: Iterable[object]) -> Iterator[bytes]:
     """A list in JSON, item by item: for all of a handbook at once `json` holds many times the text in pieces."""
-    return f"[{','.join(map(json.dumps, items))}]"
+    yield b"["
+    for number, item in enumerate(items):
+        yield (f",{json.dumps(item)}" if number else json.dumps(item)).encode("ascii")
+    yield b"]"
+
+
+def _checksum(pieces: Iterable[bytes]) -> str:
+    checksum = hashlib.blake2b(digest_size=16)
+    for piece in pieces:
+        checksum.update(piece)
+    return checksum.hexdigest()
 
 
 def _value(basis: Basis, use: Use) -> object:

@@ -69,13 +69,12 @@ def is_current(root: Path, file: Path) -> bool:
 def _state(root: Path, paths: Iterable[str]) -> bytes | None:
     """What the system says of the files; None if one is not there."""
     said = array("q")
-    base = f"{root}{os.sep}"
+    stat = os.stat  # there are thousands of them, in as many folders: the shortest way to each is taken
+    base = "" if str(root) == os.getcwd() else f"{root}{os.sep}"  # noqa: PTH109
     try:
         for path in paths:
-            found = os.stat(path if path.startswith(os.sep) else base + path)  # noqa: PTH116 - thousands of them
-            said.append(found.st_mtime_ns)
-            said.append(found.st_size)
-            said.append(found.st_ino)
+            found = stat(path if path.startswith(os.sep) else base + path)
+            said.extend((found.st_mtime_ns, found.st_size, found.st_ino))
     except (OSError, ValueError):
         return None
     return said.tobytes()
