@@ -139,6 +139,7 @@ def ours(its: Field) -> Contender:
             Step(FIRST, build, lambda: _forget(folder)),
             Step("nothing changed", build),
             Step("one text changed", build, text.change),
+            Step("cold, but for its Markdown", build, lambda: _remove([folder / "site", folder / ".cache"])),
         ],
         [folder / "site"],
         its.source.pages * len(LANGUAGES),

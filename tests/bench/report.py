@@ -18,7 +18,8 @@ NOTES: Final = """\
 ## What is compared
 
 - Everyone gets the same handbook in Chinese and English, about 7 KB of Markdown a page: this project its YAML, from
-  which it generates that Markdown within the times below; the others the Markdown that it generated.
+  which it generates that Markdown within the times below; the others the Markdown that it generated. Where this
+  project is *cold, but for its Markdown*, that is there for it too: it only makes sure that it is still right.
 - **Navigation** has the same sections for all. The others get long sections in groups of 25 pages, which spares them
   work; this project has them whole. Material without `navigation.prune` puts the whole tree on every page.
 - **Search**: this project indexes every run of Chinese characters; Material cuts Chinese into words; Zensical and
