@@ -133,9 +133,13 @@ class Workshop:
 
     def build(self, track: Track | None = None, changed: Collection[Path] | None = None) -> Built:
         """As the function of this name."""
-        self.kept.versions.changed = None if changed is None else {str(path) for path in changed}
-        with _uncollected():
-            basis = self._basis()
+        versions = self.kept.versions
+        versions.changed = None if changed is None else {str(path) for path in changed}
+        try:
+            with _uncollected():
+                basis = self._basis()
+        finally:
+            versions.changed = None  # whoever looks later sees what has happened since
         if not self.last:
             gc.freeze()  # the handbook stays as long as the process does
         try:

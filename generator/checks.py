@@ -295,7 +295,7 @@ def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bo
 
 
 def _kept_fingerprint(handbook: Handbook, document: SourceDocument, kept: Kept) -> quotations.Fingerprint:
-    path = str(handbook.folder / document.fingerprint)
+    path = str((handbook.folder / document.fingerprint).resolve())  # the name under which it changes
     return kept.get(path, kept.versions.of(path), lambda _: fingerprint(handbook, document))
 
 

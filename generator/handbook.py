@@ -206,16 +206,19 @@ def _read_settings(folder: Path, path: Path, problems: Problems) -> tuple[Settin
 
 
 def _files(folder: Path, problems: Problems, kept: Kept) -> list[EntryFile]:
-    """Every file of entries, in a fixed order."""
-
-    def make(_: object) -> tuple[list[EntryFile], list[Problem]]:
-        found = Problems()
-        return list(entry_files(folder, COLLECTIONS, found)), found.found
-
+    """Every file of entries, in a fixed order. Where one is a link, it changes under another name."""
     folders = [folder, *(folder / name for name in COLLECTIONS)]
-    files, found = kept.get("files", [kept.versions.of(str(path)) for path in folders], make)
+
+    def make(_: object) -> tuple[list[EntryFile], list[Problem], bool]:
+        found = Problems()
+        files = list(entry_files(folder, COLLECTIONS, found))
+        return files, found.found, any(path.is_symlink() for path in (*folders, *(file.path for file in files)))
+
+    files, found, has_links = kept.get("files", [kept.versions.of(str(path)) for path in folders], make)
     for problem in found:
         problems.add(problem)
+    if has_links:
+        kept.versions.changed = None
     return files
 
 

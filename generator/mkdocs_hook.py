@@ -26,6 +26,8 @@ from mkdocs.utils import CountHandler
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CONTENT: Final = ROOT / "content"
+FEW: Final = 100
+"""So many changes at once are surely all told."""
 sys.path.insert(0, str(ROOT))  # MkDocs imports a hook by its path; its siblings are a package below ROOT
 
 from generator import assets, csp, report  # noqa: E402
@@ -63,7 +65,7 @@ class _State:
     ready: Built | None = None
     """What the generator has just given, for a whole build to go on with."""
     watched = False
-    """Whether the system tells of every change since the generator last found all as it should be."""
+    """Whether the system tells of every change since all was last looked at, and found as it should be."""
     served: Path | None = None
     """Where `mkdocs serve` finds the pages; it stays from one run to the next."""
 
@@ -179,12 +181,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
     def rebuild(changed: set[Path]) -> None:
         in_content = all(path.is_relative_to(CONTENT.resolve()) for path in changed)
+        known, _State.watched = _State.watched and len(changed) <= FEW, False
         try:
-            if not (in_content and _only_editions(changed)):
+            if not (in_content and _only_editions(changed if known else None)):
                 builder()
         finally:
             _State.ready = None
         live.notice = _notice(config)
+        # On other systems a file goes by several names; and of very many changes not all may be told.
+        _State.watched = sys.platform == "linux" and CONTENT.resolve() == CONTENT and len(changed) <= FEW
+        _State.watched = _State.watched and not _State.problems
 
     live = Live(server, _State.served, rebuild, _editions().pay, _editions().rest)
     live.notice = _notice(config)
@@ -197,21 +203,19 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     return live
 
 
-def _only_editions(changed: set[Path]) -> bool:
+def _only_editions(changed: set[Path] | None) -> bool:
     """Run the generator, and make what it has changed of the editions. False when the site above them is another.
 
-    Files that have not `changed` are not looked at, but for the first time: some may have before they were watched.
+    Where what has `changed` is known, other files are not looked at.
     """
     root = _editions().root
     if not (root and _editions().can_follow):
         return False
-    known, _State.watched = _State.watched, False
     try:
-        built = _State.ready = _generated(changed if known else None)
+        built = _State.ready = _generated(changed)
     except ContentError as error:
         _say(error)
         return True
-    _State.watched = sys.platform == "linux" and CONTENT.resolve() == CONTENT  # elsewhere files go by several names
     if above.shown(built, _State.docs, root.use_directory_urls) != _State.above:
         _State.above = {}
         return False

@@ -222,7 +222,7 @@ def _compare(project: Project, kinds: Counter[str], steps: int, done: list[str])
             kinds["unseen"] += 1
             last.clear()
         else:
-            if wrong := _serve(project, running, before, last, kinds):
+            if wrong := serve(project, running, before, last, kinds):
                 return wrong
             running = running or bool(last)
         before = project.state()
@@ -240,7 +240,7 @@ def _compare(project: Project, kinds: Counter[str], steps: int, done: list[str])
     return None
 
 
-def _serve(
+def serve(
     project: Project,
     running: bool,
     before: dict[Path, tuple[int, ...]],

@@ -183,4 +183,5 @@ class Live(LiveReloadServer):
 
 def _is_passing(path: Path) -> bool:
     """Whether it is an editor's own file, which goes as it came."""
-    return path.name.startswith((".", "#", "4913")) or path.name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
+    name = path.name
+    return name.startswith((".", "#")) or name.isdigit() or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))

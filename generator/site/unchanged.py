@@ -75,7 +75,7 @@ def _state(root: Path, paths: Iterable[str]) -> bytes | None:
         for path in paths:
             found = stat(path if path.startswith(os.sep) else base + path)
             said.extend((found.st_mtime_ns, found.st_size, found.st_ino))
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return None
     return said.tobytes()
 
