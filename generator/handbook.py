@@ -87,14 +87,17 @@ def load(folder: Path, problems: Problems, kept: Kept | None = None) -> Handbook
     kept = kept or Kept()
     settings, files = _settings(folder, problems, kept), _files(folder, problems, kept)
     before: _Right | None = kept.swap("handbook", None)
+    handbook = None
     if before and settings and before.handbook.settings is settings[0] and before.files is files:
-        handbook = _renewed(before, kept) or _gathered(folder, settings, files, problems, kept)
-    else:
-        handbook = _gathered(folder, settings, files, problems, kept)
+        handbook = _renewed(before, kept)
+    handbook = handbook or _gathered(folder, settings, files, problems, kept)
     if handbook and not problems:
-        by_path = before.by_path if before and before.files is files else {str(file.path): file for file in files}
-        kept.swap("handbook", _Right(handbook, files, by_path))
+        kept.swap("handbook", _Right(handbook, files))
     return handbook
+
+
+Files = Mapping[str, EntryFile]
+"""Every file of entries by its path, in a fixed order."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,11 @@ class _Right:
     """A handbook that was read without a problem, and the files that it was read from."""
 
     handbook: Handbook
-    files: list[EntryFile]
-    by_path: dict[str, EntryFile]
+    files: Files
 
 
 def _gathered(
-    folder: Path, settings: tuple[Settings, Origin] | None, files: list[EntryFile], problems: Problems, kept: Kept
+    folder: Path, settings: tuple[Settings, Origin] | None, files: Files, problems: Problems, kept: Kept
 ) -> Handbook | None:
     """The entries of all files."""
     collections: dict[str, dict[str, Entry]] = {name: {} for name in COLLECTIONS}
@@ -115,10 +117,10 @@ def _gathered(
     origins: dict[str, Origin] = {}
     gaps = Gaps()
     taken = RESERVED.union(settings[0].editions if settings else ())
-    for file in files:
+    for path, file in files.items():
         collection, entry_id = file.collection, file.entry_id
         (gaps.ids if entry_id else gaps.collections).add(entry_id or collection)  # until it has been read
-        written = _kept_written(folder, file, kept)
+        written = _kept_written(folder, path, file, kept)
         for problem in written.problems:
             problems.add(problem)
         for origin, data, entry in written.items:
@@ -150,9 +152,9 @@ def _renewed(before: _Right, kept: Kept) -> Handbook | None:
     if changed is None:
         return None
     collections, entries, origins = dict(old.collections), dict(old.entries), dict(old.origins)
-    for path in before.by_path.keys() & changed:
-        file = before.by_path[path]
-        written = _kept_written(old.folder, file, kept)
+    for path in before.files.keys() & changed:
+        file = before.files[path]
+        written = _kept_written(old.folder, path, file, kept)
         entry = written.items[0][2] if written.items and not written.problems else None
         if entry is None or file.entry_id is None:
             return None
@@ -205,14 +207,14 @@ def _read_settings(folder: Path, path: Path, problems: Problems) -> tuple[Settin
     return settings, origin
 
 
-def _files(folder: Path, problems: Problems, kept: Kept) -> list[EntryFile]:
-    """Every file of entries, in a fixed order. Where one is a link, it changes under another name."""
+def _files(folder: Path, problems: Problems, kept: Kept) -> Files:
+    """Every file of entries. Where one is a link, it changes under another name."""
     folders = [folder, *(folder / name for name in COLLECTIONS)]
 
-    def make(_: object) -> tuple[list[EntryFile], list[Problem], bool]:
+    def make(_: object) -> tuple[Files, list[Problem], bool]:
         found = Problems()
-        files = list(entry_files(folder, COLLECTIONS, found))
-        return files, found.found, any(path.is_symlink() for path in (*folders, *(file.path for file in files)))
+        files = {str(file.path): file for file in entry_files(folder, COLLECTIONS, found)}
+        return files, found.found, any(path.is_symlink() for path in (*folders, *map(Path, files)))
 
     files, found, has_links = kept.get("files", [kept.versions.of(str(path)) for path in folders], make)
     for problem in found:
@@ -230,9 +232,8 @@ class _Written:
     problems: list[Problem]
 
 
-def _kept_written(folder: Path, file: EntryFile, kept: Kept) -> _Written:
-    """What a file holds now."""
-    path = str(file.path)
+def _kept_written(folder: Path, path: str, file: EntryFile, kept: Kept) -> _Written:
+    """What the file at `path` holds now."""
     found: _Written = kept.get(path, kept.versions.of(path), partial(_written, folder, file))
     return found
 

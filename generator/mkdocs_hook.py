@@ -180,17 +180,17 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
         return server
 
     def rebuild(changed: set[Path]) -> None:
-        in_content = all(path.is_relative_to(CONTENT.resolve()) for path in changed)
-        known, _State.watched = _State.watched and len(changed) <= FEW, False
+        content, few = CONTENT.resolve(), len(changed) <= FEW
+        known, _State.watched = _State.watched and few, False
         try:
+            in_content = all(path.is_relative_to(content) for path in changed)
             if not (in_content and _only_editions(changed if known else None)):
                 builder()
         finally:
             _State.ready = None
         live.notice = _notice(config)
         # On other systems a file goes by several names; and of very many changes not all may be told.
-        _State.watched = sys.platform == "linux" and CONTENT.resolve() == CONTENT and len(changed) <= FEW
-        _State.watched = _State.watched and not _State.problems
+        _State.watched = sys.platform == "linux" and content == CONTENT and few and not _State.problems
 
     live = Live(server, _State.served, rebuild, _editions().pay, _editions().rest)
     live.notice = _notice(config)

@@ -90,7 +90,7 @@ def _list(items: Iterable[object]) -> Iterator[bytes]:
     """A list in JSON, item by item: for all of a handbook at once `json` holds many times the text in pieces."""
     yield b"["
     for number, item in enumerate(items):
-        yield (f",{json.dumps(item)}" if number else json.dumps(item)).encode("ascii")
+        yield f"{',' if number else ''}{json.dumps(item)}".encode("ascii")
     yield b"]"
 
 

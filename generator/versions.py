@@ -25,13 +25,17 @@ class Signature(NamedTuple):
     modified: int
     inode: int
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is that of a file, not of a folder or a link."""
+        return stat.S_ISREG(self.mode)
+
 
 @dataclass
 class _Known:
     signature: Signature
     settled: bool
     """Whether the file was old enough, when it was looked at, for its signature to be trusted."""
-    is_file: bool
     version: int
     digest: bytes | None = None
 
@@ -51,7 +55,13 @@ class Versions:
     def of(self, path: str) -> int:
         """The number of the file or folder as it is now, 0 for none. What changes after this has another next time."""
         known = self._known.get(path)
-        if known and known.settled and self.changed is not None and path not in self.changed and known.is_file:
+        if (
+            known
+            and known.settled
+            and self.changed is not None
+            and path not in self.changed
+            and known.signature.is_file
+        ):
             return known.version
         now = time.time_ns()
         signature = look(path)
@@ -60,16 +70,15 @@ class Versions:
         if not signature:
             self._known.pop(path, None)
             return 0
-        if not (stat.S_ISREG(signature.mode) or stat.S_ISDIR(signature.mode)):
+        if not (signature.is_file or stat.S_ISDIR(signature.mode)):
             self._known.pop(path, None)
             return next(self._numbers)
         settled = is_settled(signature, now)
         # The first look at an old file, as all are when a build begins, has nothing to compare.
-        is_file = stat.S_ISREG(signature.mode)
-        digest = _digest(path) if is_file and (known or not settled) else None
+        digest = _digest(path) if signature.is_file and (known or not settled) else None
         same = known is not None and digest is not None and digest == known.digest
         version = known.version if known and same else next(self._numbers)
-        self._known[path] = _Known(signature, settled, is_file, version, digest)
+        self._known[path] = _Known(signature, settled, version, digest)
         return version
 
 

@@ -30,7 +30,6 @@ STEPS = 8
 """Edits in one sequence."""
 
 CACHE = ".cache/handbook"
-WATCHED = ("content", "generator/templates", "generator/strings", "generator/theme", "mkdocs.yml")
 CONFIGURATIONS = (
     ("    - navigation.prune\n", ""),
     ("    - navigation.tabs\n", ""),
@@ -76,11 +75,13 @@ class Builder:
 class Project(incremental.Site):
     """A project that is being edited, built by a process that stays."""
 
+    watched = ("content", "generator/templates", "generator/strings", "generator/theme", "mkdocs.yml")
+
     def __post_init__(self) -> None:
         copy_project(self.root, SMALL)
         self.original = {
             path: path.read_bytes()
-            for name in WATCHED
+            for name in self.watched
             for path in [self.root / name, *(self.root / name).rglob("*")]
             if path.is_file()
         }
@@ -97,11 +98,6 @@ class Project(incremental.Site):
     def close(self) -> None:
         self.staying.close()
         self.anew.close()
-
-    def state(self) -> dict[Path, tuple[int, ...]]:
-        """What an observer of files would notice."""
-        files = (path for name in WATCHED for path in [self.root / name, *(self.root / name).rglob("*")])
-        return {path: (found.st_mtime_ns, found.st_size, found.st_ino) for path in files if (found := path.stat())}
 
 
 Edit = Callable[[Project], None]
@@ -217,7 +213,7 @@ def _compare(project: Project, kinds: Counter[str], steps: int, done: list[str])
             edit(project)
             done.append(edit.__name__)
         if running and project.chance.random() < 0.25:  # the next edit, or the end, comes before anybody looks
-            project.tell(do="edit", changed=_changed(project, before), looks=False)
+            project.tell(do="edit", changed=list(map(str, project.changed(before))), looks=False)
             done.append("unseen")
             kinds["unseen"] += 1
             last.clear()
@@ -243,12 +239,12 @@ def _compare(project: Project, kinds: Counter[str], steps: int, done: list[str])
 def serve(
     project: Project,
     running: bool,
-    before: dict[Path, tuple[int, ...]],
+    before: incremental.State,
     last: dict[str, bytes | None],
     kinds: Counter[str],
 ) -> str | None:
     """Compare what the server shows with what a new one would show; after a mistake, with the last good state."""
-    changed = _changed(project, before)
+    changed = list(map(str, project.changed(before)))
     if running:
         found = project.tell(do="edit", changed=changed, looks=True)
         if found["end"] != "done":  # the server says so and waits: another edit will mend it
@@ -276,12 +272,6 @@ def serve(
     if not running:
         last.clear()
     return None
-
-
-def _changed(project: Project, before: dict[Path, tuple[int, ...]]) -> list[str]:
-    """The files that an observer would tell of."""
-    now = project.state()
-    return [str(path) for path in {**before, **now} if before.get(path) != now.get(path) and not path.is_dir()]
 
 
 def _build(project: Project, kinds: Counter[str]) -> str | None:

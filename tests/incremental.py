@@ -16,10 +16,11 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from generator import versions
 from generator.build import Workshop
@@ -39,10 +40,14 @@ WORDS = {
 WRONG = ("zh", "TODO", "[[nobody]]", "（", "no-such-id", "a99:1", "{", "x: y: z")
 
 
+State = Mapping[Path, versions.Signature | None]
+
+
 @dataclass
 class Site:
     """A content folder that is being edited, and what belongs to it."""
 
+    watched: ClassVar[tuple[str, ...]] = ("content", "templates", "strings")
     root: Path
     chance: random.Random
     original: dict[Path, bytes] = field(default_factory=dict)
@@ -64,6 +69,16 @@ class Site:
 
     def workshop(self) -> Workshop:
         return Workshop(self.content, self.docs, self.root / "templates", self.root / "strings")
+
+    def state(self) -> State:
+        """What an observer of files would notice."""
+        files = (path for name in self.watched for path in [self.root / name, *(self.root / name).rglob("*")])
+        return {path: versions.look(str(path)) for path in files if not path.is_dir()}
+
+    def changed(self, before: State) -> list[Path]:
+        """The files that an observer would tell of."""
+        now = self.state()
+        return [path for path in {**before, **now} if before.get(path) != now.get(path)]
 
     def file(self, pattern: str = "content/**/*.yml") -> Path:
         return self.chance.choice(sorted(self.root.glob(pattern)))
@@ -276,12 +291,6 @@ def _in_text(site: Site, path: Path, language: str, words: str) -> None:
     site.lines(path, change)
 
 
-def signatures(root: Path) -> dict[Path, versions.Signature | None]:
-    """What an observer of the content, the templates and the strings knows of them."""
-    files = (path for name in ("content", "templates", "strings") for path in (root / name).rglob("*"))
-    return {path: versions.look(str(path)) for path in files if not path.is_dir()}
-
-
 def pages(docs: Path) -> dict[str, bytes | None]:
     return {path: data for path, data in tree(docs).items() if not path.startswith(".")}
 
@@ -303,7 +312,7 @@ def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> 
     traces = b""
     good = False
     for _ in range(steps):
-        was = signatures(site.root)
+        state = site.state()
         if done:
             edit = site.chance.choice(EDITS)
             edit(site)
@@ -314,8 +323,7 @@ def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> 
         (restarted.docs / OWN).mkdir(exist_ok=True)
         (restarted.docs / FILE).write_bytes(_damaged(traces, site.chance))
         expected = outcome(anew)
-        now = signatures(site.root)
-        changed = [path for path in {**was, **now} if was.get(path) != now.get(path)]
+        changed = site.changed(state)
         known = good and all(path.is_relative_to(site.content) for path in changed) and site.chance.random() < 0.8
         found = {"living": outcome(living, changed if known else None), "restarted": outcome(restarted)}
         good = not isinstance(expected, list)
