@@ -5,6 +5,7 @@ A problem holds no sentence of any language, only keys of `messages/` and the va
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -76,6 +77,9 @@ class Problems:
     def add(self, problem: Problem) -> None:
         self.found.append(problem)
 
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self.found.extend(problems)
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.found)
 
@@ -86,3 +90,14 @@ class Problems:
         """Raise `ContentError` with all that was collected, if anything was."""
         if self.found:
             raise ContentError(self.found)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that looks most like `word`, or None where none does."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
+    """A hint naming the nearest of `known`, or nothing."""
+    close = nearest(word, known)
+    return phrase("hint.did-you-mean", word=close) if close else None

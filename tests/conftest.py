@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build import build, check
-from generator.handbook import Handbook
-from generator.lock import held
+from generator.pipeline import build, check
+from generator.content.loader import Handbook
+from generator.site.publish import held
 
 from . import chromium
 

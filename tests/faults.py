@@ -22,8 +22,8 @@ from typing import Any, Final
 
 import pytest
 
-from generator import output
-from generator.swap import replaced
+from generator import docs_folder as output
+from generator.site.publish import replaced
 
 STEPS: Final = (
     *((io, "open"), (os, "open"), (os, "write"), (os, "fsync"), (os, "ftruncate"), (os, "truncate"), (os, "mkdir")),

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import report
-from generator.raw_text import UnreadableError, decoded
-from generator.reader import parse
+from generator.cli import report
+from generator.content.files import UnreadableError, decoded
+from generator.content.yaml_reader import parse
 
 from .conftest import CASES, ROOT
 from .test_hostile import FILES, SECONDS, assert_sound

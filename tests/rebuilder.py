@@ -133,7 +133,7 @@ class Serving:
 
 def asked(count: int | None = None) -> list[str]:
     """So many pages of each edition, or all of them with the search index."""
-    from generator import search_index
+    from generator.site import search_index
 
     return [
         f"{edition}/{path}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.handbook import Handbook
+from generator.content.loader import Handbook
 
 from . import axe
 from .conftest import EDITIONS

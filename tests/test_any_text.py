@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from generator import markup
+from generator.content import markup
 
 from .conftest import ROOT
 from .literal import Corpus

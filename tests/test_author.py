@@ -15,14 +15,23 @@ import referencing
 import yaml
 from pydantic import BaseModel
 
-from generator import plan, progress, reference, render, report, schema, skeleton, status, strings, translations
-from generator.__main__ import main
-from generator.build import build, check, read
-from generator.fields import facts, singular
-from generator.handbook import Handbook
-from generator.model import COLLECTIONS
+from generator.pages import planner as plan
+from generator.cli import progress
+from generator.cli import reference
+from generator.render import renderer as render
+from generator.cli import report
+from generator.cli import schema
+from generator.cli import new as skeleton
+from generator.cli import status
+from generator.content import catalogues as strings
+from generator.content import translations
+from generator.cli.main import main
+from generator.pipeline import build, check, read
+from generator.content.introspection import facts, singular
+from generator.content.loader import Handbook
+from generator.content.models import COLLECTIONS
 from generator.problems import ContentError, Problems, RefusedError
-from generator.settings import Settings
+from generator.content.settings import Settings
 
 from .conftest import ROOT, SMALL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from generator.build import build, check
+from generator.pipeline import build, check
 
 from .bench import editing, plot, synthetic
 from .bench.measure import Usage

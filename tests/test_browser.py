@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
-from generator.handbook import Handbook
+from generator.content.loader import Handbook
 
 from .conftest import EDITIONS
 from .kinds import kinds

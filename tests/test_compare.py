@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import compare
-from generator.handbook import Handbook
-from generator.model import Duty, Outcome
+from generator.pages import comparison as compare
+from generator.content.loader import Handbook
+from generator.content.models import Duty, Outcome
 
 from .conftest import EDITIONS
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator import csp
-from generator.handbook import Handbook
+from generator.site import csp
+from generator.content.loader import Handbook
 
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import current
-from generator.__main__ import main
+from generator.cli.main import main
 
 from .conftest import ROOT, SMALL
 

@@ -12,19 +12,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import plan, relations, strings
-from generator.build import check
-from generator.figures import Figures, careers, diagrams, drawing
-from generator.figures.drawing import Box, Drawing, Frame, Style
-from generator.figures.measure import width, wrap
-from generator.figures.moves import Move, OutcomeMap, Weight, outcome_map
-from generator.figures.stances import balance
-from generator.handbook import Handbook
-from generator.model import Case, Debate, Diagram, Guide, Outcome
+from generator.pages import planner as plan
+from generator.pages import relations
+from generator.content import catalogues as strings
+from generator.pipeline import check
+from generator.render.figures import Figures, careers, diagrams, drawing
+from generator.render.figures.drawing import Box, Drawing, Frame, Style
+from generator.render.figures.measure import width, wrap
+from generator.pages.moves import Move, OutcomeMap, Weight, outcome_map
+from generator.render.figures.stances import balance
+from generator.content.loader import Handbook
+from generator.content.models import Case, Debate, Diagram, Guide, Outcome
 from generator.problems import Problems
-from generator.sources import Answer
-from generator.statements import Stance
-from generator.voice import Voice
+from generator.content.sources import Answer
+from generator.content.types import Stance
+from generator.render.citations import Voice
 
 from .conftest import EDITIONS, ROOT, SMALL
 

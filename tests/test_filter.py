@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import facets, relations
-from generator.entries import Organisation
-from generator.handbook import Handbook
-from generator.model import Debate, Duty, Outcome, Tip
+from generator.pages import filters as facets
+from generator.pages import relations
+from generator.content.entries import Organisation
+from generator.content.loader import Handbook
+from generator.content.models import Debate, Duty, Outcome, Tip
 
 from .conftest import EDITIONS
 

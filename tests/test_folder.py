@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import report
-from generator.build import check
-from generator.folder import RESERVED
+from generator.cli import report
+from generator.pipeline import check
+from generator.content.files import RESERVED
 from generator.problems import ContentError
-from generator.raw_text import UnreadableError
-from generator.reader import read
+from generator.content.files import UnreadableError
+from generator.content.yaml_reader import read
 
 from .conftest import SMALL
 

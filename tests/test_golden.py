@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import report
-from generator.build import build, check
+from generator.cli import report
+from generator.pipeline import build, check
 from generator.problems import ContentError
 
 from .conftest import CASES, SMALL

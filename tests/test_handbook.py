@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from generator import checks, relations
-from generator.handbook import Handbook, walk
-from generator.model import Case, Debate, Duty, Outcome, Tip
-from generator.sources import Answer, SourceDocument
-from generator.statements import Statement, Text
+from generator.content import checks
+from generator.pages import relations
+from generator.content.loader import Handbook, walk
+from generator.content.models import Case, Debate, Duty, Outcome, Tip
+from generator.content.sources import Answer, SourceDocument
+from generator.content.types import Statement, Text
 
 from .conftest import ROOT
 

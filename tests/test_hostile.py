@@ -18,9 +18,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import report
-from generator.raw_text import MAX_BYTES, UnreadableError, decoded
-from generator.reader import Data, Document, KeyPath, parse, read
+from generator.cli import report
+from generator.content.files import MAX_BYTES, UnreadableError, decoded
+from generator.content.yaml_reader import Data, Document, KeyPath, parse, read
 
 from .conftest import ROOT, soon
 
@@ -38,9 +38,9 @@ if "--without-libyaml" in sys.argv:
     sys.modules["yaml._yaml"] = None
 import yaml
 assert hasattr(yaml, "CSafeLoader") is ("--without-libyaml" not in sys.argv)
-from generator import report
-from generator.raw_text import UnreadableError
-from generator.reader import read
+from generator.cli import report
+from generator.content.files import UnreadableError
+from generator.content.yaml_reader import read
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         read(path, path.name)
@@ -125,9 +125,9 @@ import resource, sys, time
 from pathlib import Path
 limit = int(sys.argv[2]) << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-from generator import report
-from generator.raw_text import UnreadableError
-from generator.reader import read
+from generator.cli import report
+from generator.content.files import UnreadableError
+from generator.content.yaml_reader import read
 started = time.process_time()
 try:
     read(Path(sys.argv[1]), "x.yml")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import runtime, versions
-from generator.build import Workshop, build
+from generator import runtime
+from generator import versions
+from generator.pipeline import Workshop, build
 from generator.problems import ContentError
 
 from . import incremental

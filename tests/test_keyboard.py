@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from generator.handbook import Handbook
+from generator.content.loader import Handbook
 
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import BaseModel
 
-from generator.build import build
-from generator.handbook import load, walk
+from generator.pipeline import build
+from generator.content.loader import load, walk
 from generator.problems import Problems
 
 from . import literal

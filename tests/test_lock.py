@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import lock
+from generator.site import publish as lock
 
 from .conftest import ROOT, SMALL
 

@@ -29,8 +29,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator import current, parallel
-from generator.build import Workshop
+from generator import current
+from generator import parallel
+from generator.pipeline import Workshop
 from generator.runtime import digest
 from generator.site import navigation, serve
 from generator.site.kept import Kept

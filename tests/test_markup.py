@@ -4,8 +4,8 @@ from time import process_time
 
 import pytest
 
-from generator import markup
-from generator.markup import Target
+from generator.content import markup
+from generator.content.markup import Target
 
 from .conftest import soon
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import output, report
-from generator.__main__ import main
+from generator import docs_folder as output
+from generator.cli import report
+from generator.cli.main import main
 from generator.problems import ContentError
 
 from .conftest import ROOT, SMALL

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request
 
-from generator import assets
+from generator.site import assets
 
 from .conftest import EDITIONS
 

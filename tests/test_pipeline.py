@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import plan, quotations, relations, report, strings
-from generator.__main__ import main
-from generator.build import Workshop, build, check
-from generator.handbook import Handbook
+from generator.pages import planner as plan
+from generator.content import quotations
+from generator.pages import relations
+from generator.cli import report
+from generator.content import catalogues as strings
+from generator.cli.main import main
+from generator.pipeline import Workshop, build, check
+from generator.content.loader import Handbook
 from generator.problems import ContentError, Problems
-from generator.statements import Citation
+from generator.content.types import Citation
 
 from .conftest import EDITIONS, ROOT, SMALL
 

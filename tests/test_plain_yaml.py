@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import plain_yaml, yaml_text
-from generator.raw_text import UnreadableError, decoded
-from generator.reader import Data, parse
+from generator import plain_yaml
+from generator.content import yaml_text
+from generator.content.files import UnreadableError, decoded
+from generator.content.yaml_reader import Data, parse
 
 from .conftest import CASES, ROOT
 from .test_hostile import FILES

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import report, yaml_text
-from generator.raw_text import MAX_BYTES, UnreadableError
-from generator.reader import MAX_KEY, MAX_PROBLEMS, Place, dotted, parse, read
+from generator.cli import report
+from generator.content import yaml_text
+from generator.content.files import MAX_BYTES, UnreadableError
+from generator.content.yaml_reader import MAX_KEY, MAX_PROBLEMS, Place, dotted, parse, read
 
 
 def test_every_scalar_stays_the_text_that_was_typed() -> None:

@@ -13,11 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from generator import glossary, markup
-from generator.entries import Term
-from generator.glossary import Glossary
-from generator.handbook import Handbook
-from generator.statements import Text
+from generator.render import glossary
+from generator.content import markup
+from generator.content.entries import Term
+from generator.render.glossary import Glossary
+from generator.content.loader import Handbook
+from generator.content.types import Text
 
 from .conftest import SMALL, copy_project, mkdocs, served
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import report
-from generator.__main__ import main
+from generator.cli import report
+from generator.cli.main import main
 from generator.problems import Problem, code, phrase
 
 from .conftest import ROOT, SMALL

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import current
-from generator.build import build
+from generator.pipeline import build
 
 from .conftest import ROOT, SMALL, copy_project
 from .faults import tree

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from generator import search_index
+from generator.site import search_index
 
 from .conftest import EDITIONS, ROOT
 

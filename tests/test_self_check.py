@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from generator.handbook import Handbook
-from generator.model import Ability, Duty, Tip
-from generator.sources import Answer
+from generator.content.loader import Handbook
+from generator.content.models import Ability, Duty, Tip
+from generator.content.sources import Answer
 
 from .conftest import EDITIONS
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from generator import search_index
+from generator.site import search_index
 
 from .conftest import SMALL, copy_project
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.handbook import Handbook
+from generator.content.loader import Handbook
 
 from .conftest import EDITIONS, ROOT, SMALL, copy_project, mkdocs
 

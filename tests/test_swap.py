@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.swap import replaced
+from generator.site.publish import replaced
 
 from .conftest import ROOT, SMALL, copy_project, mkdocs
 from .faults import fill, tree

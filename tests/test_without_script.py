@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from generator.handbook import Handbook
+from generator.content.loader import Handbook
 
 from .conftest import EDITIONS
 from .kinds import ABOVE, kinds

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from generator.build import Built
-from generator.pages import Part
+from generator.pipeline import Built
+from generator.pages.plan import Part
 
 LANGUAGES: Final = ("zh", "en")
 LONGEST: Final = 25

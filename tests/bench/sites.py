@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator.build import build
+from generator.pipeline import build
 
 from . import synthetic
 from .navigation import LANGUAGES, Section, sections

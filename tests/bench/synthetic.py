@@ -15,8 +15,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from generator import quotations, translations
-from generator.build import read
+from generator.content import quotations
+from generator.content import translations
+from generator.pipeline import read
 
 EDITIONS: Final = ("zh", "en", "zh-en")
 """The editions that `make` knows; the languages of each are in its name."""

@@ -1,0 +1,1 @@
+"""The command line, and problems as people and programs read them."""

@@ -1,0 +1,193 @@
+"""The command line: `python -m generator COMMAND`, also installed as `handbook`.
+
+Exit status: 0 done, 1 problems in the content, 2 wrong use or something wrong with the machine.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .. import current
+
+if __name__ == "__main__" and current.answered(sys.argv[1:]):
+    sys.exit(0)
+
+from ..site import command as site
+
+if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
+    sys.exit(site.main(sys.argv[2:]))
+
+import argparse
+import io
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from ..content import quotations, translations
+from ..pipeline import Workshop, check, pending, read
+from ..problems import ContentError, RefusedError
+from ..site import unchanged
+from . import new as skeleton
+from . import progress, report, status
+
+HERE = Path(__file__).parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: what a terminal cannot show must not end a run
+    options = _parser().parse_args(arguments)
+    options.lang = options.lang or report.language_of_environment()
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except ContentError as error:
+        _show(error, options)
+        return 2 if isinstance(error, RefusedError) else 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--content", type=Path, default=Path("content"), help="folder of the YAML files (content)")
+    shared.add_argument("--docs", type=Path, default=Path("docs"), help="folder that the pages go to (docs)")
+    shared.add_argument("--lang", choices=report.LANGUAGES, help="language of messages (that of the locale, else en)")
+    shared.add_argument(
+        "--format", choices=report.FORMATS, default="text", help="how problems are shown: %(choices)s (text)"
+    )
+    parser = argparse.ArgumentParser(
+        prog="handbook",
+        description="Make the pages of a handbook from its YAML entries.",
+        epilog="An author's day: `handbook check` says what to mend, each with file, line and a hint; `mkdocs serve` "
+        "shows the pages while you write and runs the same checks.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[shared], help=about, description=about.capitalize() + ".")
+        added.set_defaults(run=run)
+        return added
+
+    command("check", _check, "report every problem in the content and write nothing")
+    building = command("build", _build, "check, then write the Markdown pages of every edition")
+    building.add_argument(
+        "--check", action="store_true", help="only list the pages that are not current; exit status 1 if there are any"
+    )
+    site.add_options(command("site", site.run, "build the whole site with MkDocs, and only what has changed"))
+    new = command("new", _new, "write a new entry to fill in, with every field explained")
+    new.add_argument("kind", metavar="KIND", help="duty, tip, term … : what the folders of the content are called")
+    new.add_argument("id", metavar="ID", help="small letters, digits and hyphens; it becomes the address")
+    state = command("status", _status, "show how far the translations are, and texts that do not follow a change")
+    state.add_argument("--strict", action="store_true", help="exit status 1 if a text is missing or stale; list them")
+    state.add_argument(
+        "--confirm", nargs="*", metavar="ENTRY-ID", help="say that the texts of these entries (all) belong together"
+    )
+    command("schema", _schema, "write the editor's schemas in schemas/ and the reference in CONTRIBUTING.md")
+    fingerprint = command("fingerprint", _fingerprint, "print the fingerprint of a source document")
+    fingerprint.add_argument("file", type=Path, help="the document, UTF-8 text")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    handbook, _ = check(options.content)
+    if options.format == "json":
+        print(report.as_json([], options.lang))
+    elif options.format == "text":
+        print(report.word("done.check", options.lang, count=len(handbook.entries)))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.check:
+        return _pending(options)
+
+    def track(pages: Iterable[tuple[str, str]], total: int) -> Iterable[tuple[str, str]]:
+        return progress.shown(pages, total, partial(report.word, "progress", options.lang))
+
+    before = current.Inputs(options.content)
+    traced = unchanged.folder_of_cache(Path.cwd()) is not None
+    built = Workshop(options.content, options.docs, traced=traced).build(track)
+    written = built.written
+    changed, removed = len(written.changed), len(written.removed)
+    print(report.word("done.build", options.lang, changed=changed, kept=written.kept, removed=removed))
+    nothing = {"changed": 0, "kept": changed + written.kept, "removed": 0}
+    said = {language: report.word("done.build", language, **nothing) for language in report.LANGUAGES}
+    with suppress(OSError):  # without the note the next run does its work
+        current.note(options.content, options.docs, before, built.paths, said)
+    return 0
+
+
+def _pending(options: argparse.Namespace) -> int:
+    changes = pending(options.content, options.docs)
+    for key, paths in (("pending.changed", changes.changed), ("pending.removed", changes.removed)):
+        for path in paths:
+            print(report.word(key, options.lang, path=options.docs / path))
+    count = len(changes.changed) + len(changes.removed)
+    key = "pending.some" if count else "pending.none"
+    print(report.word(key, options.lang, count=count or changes.kept))
+    return 1 if count else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    path = skeleton.create(read(options.content)[0], options.kind, options.id)
+    print(report.word("done.new", options.lang, file=path))
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    handbook, problems = read(options.content)
+    if options.confirm is not None:
+        problems.raise_if_any()
+        translations.confirm(handbook, options.confirm)
+        print(report.word("done.confirm", options.lang, file=options.content / translations.FILE))
+        return 0
+    found = status.status(handbook)
+    if options.format == "json":
+        print(status.as_json(found, options.lang))
+    elif options.format == "github":
+        print(report.github([*found.stale, *found.missing], options.lang))
+    else:
+        print(status.table(found.rows, options.lang))
+        for problem in [*found.stale, *(found.missing if options.strict else ())]:
+            print(report.message(problem, options.lang))
+        if found.unconfirmed:
+            print(report.word("status.unconfirmed", options.lang, count=found.unconfirmed))
+    if problems:
+        print(report.word("done.left-out", options.lang, count=len(list(problems))), file=sys.stderr)
+    return 1 if options.strict and (problems or not found.complete) else 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from . import schema
+
+    written = schema.write(read(options.content)[0])
+    print(report.word("done.schema", options.lang, count=len(written)))
+    return 0
+
+
+def _fingerprint(options: argparse.Namespace) -> int:
+    print(quotations.write(options.file.read_text(encoding="utf-8")), end="")
+    return 0
+
+
+def _show(error: ContentError, options: argparse.Namespace) -> None:
+    """The problems, in the format asked for: for people on stderr, for programs on stdout."""
+    if options.format == "json":
+        print(report.as_json(error.problems, options.lang))
+    elif options.format == "github":
+        print(report.github(error.problems, options.lang))
+    else:
+        terminal = sys.stderr.isatty()
+        roots = (options.content.resolve().parent, HERE) if terminal else ()
+        colour = terminal and "NO_COLOR" not in os.environ
+        print(report.text(error.problems, options.lang, roots, colour=colour), file=sys.stderr)
+        print(report.count(error.problems, options.lang), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""A new entry as a file to fill in: every field with what it is for, and `TODO` wherever something has to be written.
+
+Lines that start with `# ` are explanations; those that start with `#` and a key are optional fields, switched off.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from ..content import files
+from ..content.files import RESERVED, SUFFIXES
+from ..content.introspection import Fact, facts, is_text, purpose, singular
+from ..content.loader import TODO, Handbook
+from ..content.models import COLLECTIONS
+from ..content.yaml_reader import Document, UnreadableError, parse
+from ..problems import RefusedError, code, did_you_mean, phrase
+
+WIDTH: Final = 100
+"""Columns of an explanation."""
+MANY: Final = 12
+"""From how many ids on an explanation names only where they stand."""
+
+
+def create(handbook: Handbook, kind: str, entry_id: str) -> Path:
+    """Write the skeleton of a new entry and return its file; nothing that is there is changed but a list's end.
+
+    Raises `RefusedError` for what cannot be made.
+    """
+    collection = collection_called(kind)
+    _refuse_bad_id(handbook, collection, entry_id)
+    lines = list(_Writer(handbook).entry(collection, entry_id))
+    head = [f"# {line}" for line in _wrapped(f"{singular(collection)}: {purpose(COLLECTIONS[collection])}")]
+    head.append(
+        f"# Write over each {TODO}. Where a key follows a `#`, the field is optional: take the `#` away to use it."
+    )
+    folder, listed = handbook.folder / collection, _list_file(handbook.folder, collection)
+    if listed and not folder.is_dir():
+        _append(
+            listed, f"{handbook.folder.name}/{listed.name}", [f"- id: {entry_id}", *(f"  {line}" for line in lines)]
+        )
+        return listed
+    path = folder / f"{entry_id}.yml"
+    folder.mkdir(exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:  # refuses what a broken handbook may hold there
+        file.write("\n".join(line.rstrip() for line in (*head, *lines)) + "\n")
+    return path
+
+
+def collection_called(kind: str) -> str:
+    """The collection whose name, or whose name for one entry, is `kind`. Raises `RefusedError`."""
+    names = {name: name for name in COLLECTIONS} | {singular(name): name for name in COLLECTIONS}
+    if kind not in names:
+        hint = did_you_mean(kind, names) or phrase("hint.known", words=", ".join(map(singular, COLLECTIONS)))
+        raise RefusedError(kind, phrase("expected.kind"), code(kind), hint)
+    return names[kind]
+
+
+def _refuse_bad_id(handbook: Handbook, collection: str, entry_id: str) -> None:
+    try:
+        COLLECTIONS[collection].model_validate({"id": entry_id})
+    except ValidationError as error:
+        if any(detail["loc"] == ("id",) for detail in error.errors()):
+            raise RefusedError(entry_id, phrase("expected.id"), code(entry_id), phrase("hint.example-id")) from None
+    if entry_id in RESERVED or entry_id in handbook.settings.editions:
+        raise RefusedError(entry_id, phrase("expected.free-id"), code(entry_id), phrase("hint.example-id"))
+    origin = handbook.origins.get(entry_id)
+    if origin or entry_id in handbook.gaps.ids:
+        line = f"{origin.document.file}:{origin.document.place(origin.prefix).line}" if origin else collection
+        raise RefusedError(entry_id, phrase("expected.own-id"), code(entry_id), phrase("hint.taken", place=line))
+
+
+def _list_file(folder: Path, collection: str) -> Path | None:
+    return next((path for suffix in SUFFIXES if (path := folder / f"{collection}{suffix}").is_file()), None)
+
+
+def _append(path: Path, name: str, item: list[str]) -> None:
+    """Put an item behind the last one of a list file, as far to the right as that stands."""
+    text = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in text else "\n"
+    try:
+        before = _parsed(text, name)
+        last = before.place((len(before.data) - 1,)).line
+        indent = text.split("\n")[last - 1].partition("-")[0]
+        after = text.rstrip() + end + "".join(f"{indent}{line}".rstrip() + end for line in item)
+        data = _parsed(after, name).data
+    except UnreadableError:
+        data = []
+    if not isinstance(data, list) or not data or data[:-1] != before.data:
+        wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
+        raise RefusedError(name, *wrong)
+    files.replace(path, after)
+
+
+def _parsed(text: str, name: str) -> Document:
+    return parse(text.removeprefix("\ufeff"), name)
+
+
+class _Writer:
+    """Writes the fields of models as YAML; explains each field once."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.handbook = handbook
+        self.explained: set[tuple[str, str]] = set()
+
+    def entry(self, collection: str, entry_id: str) -> Iterator[str]:
+        model = COLLECTIONS[collection]
+        for fact in facts(model):
+            if fact.name != "id":
+                yield ""
+                yield from self.field(model, fact)
+
+    def body(self, model: type[BaseModel]) -> Iterator[str]:
+        """The keys of one `model`."""
+        if is_text(model):
+            yield from (f"{language}: {TODO}" for language in self.handbook.settings.languages)
+        for fact in facts(model):
+            yield from self.field(model, fact)
+
+    def field(self, model: type[BaseModel], fact: Fact) -> Iterator[str]:
+        """One key: its explanation and its place to write in, switched off where it may be left out."""
+        if (fact.name, fact.description) not in self.explained:
+            self.explained.add((fact.name, fact.description))
+            yield from (f"# {line}" for line in _wrapped(self.explanation(fact)))
+        for line in self.value(fact):
+            yield line if fact.required else f"#{line}"
+
+    def explanation(self, fact: Fact) -> str:
+        """The description, and what may be written where that is a closed set."""
+        text = fact.description
+        if fact.choices:
+            text += f" One of: {', '.join(fact.choices)}."
+        if fact.refers_to:
+            ids = list(self.handbook.collections[fact.refers_to])
+            text += f" One of: {', '.join(ids)}." if 0 < len(ids) < MANY else f" An id from {fact.refers_to}."
+        return text
+
+    def value(self, fact: Fact) -> Iterator[str]:
+        if fact.inner is None:
+            yield f"{fact.name}: {f'[{TODO}]' if fact.many and not fact.cites else fact.default or TODO}"
+        elif not fact.many:
+            yield f"{fact.name}:"
+            yield from (f"  {line}" for line in self.body(fact.inner))
+        else:
+            yield f"{fact.name}:"
+            for _ in range(fact.least or 1):
+                yield from (f"  {line}" for line in _item(list(self.body(fact.inner))))
+
+
+def _item(lines: list[str]) -> Iterator[str]:
+    """Lines of a mapping as an item of a list: the dash stands at the first key, explanations above it."""
+    first = next(index for index, line in enumerate(lines) if not line.startswith("#"))
+    yield from lines[:first]
+    yield f"- {lines[first]}"
+    yield from (f"  {line}" for line in lines[first + 1 :])
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,1 @@
+"""What the handbook knows: YAML files, checked, as models."""

@@ -1,0 +1,75 @@
+"""Words in several languages: one flat file for each, with identical keys in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ..memo import FileMemo
+from ..problems import Problem, Problems, nearest, phrase
+from .yaml_reader import UnreadableError, read
+
+Words = dict[str, dict[str, str]]
+"""Language code to key to word."""
+
+
+def load(
+    languages: Iterable[str],
+    folder: Path,
+    problems: Problems,
+    needed: Iterable[str] = (),
+    files: FileMemo | None = None,
+) -> Words:
+    """The words of `languages` in `folder`; a missing file or text is a problem, and so is a key that is `needed` or
+    that another language has.
+
+    With the memo of an earlier time, words that are what they were are the very same object.
+    """
+    files = files or FileMemo()
+    words: Words = {}
+    for language in languages:
+        path = folder / f"{language}.yml"
+        found: _Flat = files(str(path), partial(_flat, path, f"{folder.name}/{language}.yml"))
+        problems.extend(found.problems)
+        if found.words is not None:
+            words[language] = found.words
+    _same_keys(words, folder, needed, problems)
+    return words
+
+
+@dataclass(frozen=True)
+class _Flat:
+    """What one file holds; no words where it cannot be read."""
+
+    words: dict[str, str] | None
+    problems: list[Problem]
+
+
+def _flat(path: Path, file: str, before: _Flat | None) -> _Flat:
+    try:
+        document = read(path, file)
+    except UnreadableError as error:
+        return _Flat(None, error.problems)
+    words: dict[str, str] = {}
+    problems: list[Problem] = []
+    for key, value in document.data.items() if isinstance(document.data, dict) else ():
+        if isinstance(value, str):
+            words[key] = value
+        else:
+            place = document.place((key,))
+            wrong = phrase("expected.text"), phrase("found.nested"), phrase("hint.flat")
+            problems.append(Problem(file, place.line, place.column, key, *wrong))
+    return _Flat(before.words if before and before.words == words else words, problems)
+
+
+def _same_keys(words: Words, folder: Path, needed: Iterable[str], problems: Problems) -> None:
+    every = {*needed, *(key for flat in words.values() for key in flat)}
+    for language, flat in words.items():
+        for key in sorted(every - set(flat)):
+            extra = [own for own in flat if not all(own in other for other in words.values())]
+            close = nearest(key, extra)
+            hint = phrase("hint.meant-for", key=close) if close else phrase("hint.same-keys")
+            wrong = phrase("expected.this-key"), phrase("found.nothing"), hint
+            problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, *wrong))

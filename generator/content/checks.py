@@ -1,0 +1,276 @@
+"""What one file cannot know: references, sources and quotations. Plain functions, one rule each.
+
+Every check yields problems; `run` puts them all into the collector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from ..memo import FileMemo, Memo
+from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
+from . import language_checks, quotations
+from .catalogues import Words
+from .entries import Entry
+from .handbook import Handbook, Origin
+from .introspection import Indexed
+from .sources import Answer, Publication, SourceDocument
+from .types import EDITORS, Citation, Evidence, lines_of
+from .yaml_reader import KeyPath
+
+Fingerprints = Mapping[str, quotations.Fingerprint]
+"""Source document id to its fingerprint, read once for all of its quotations."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What entries are checked against."""
+
+    handbook: Handbook
+    words: Words
+    answers: Mapping[str, Answer]
+    publications: Mapping[str, Publication]
+    documents: Mapping[str, SourceDocument]
+    prints: Fingerprints
+
+
+def run(
+    handbook: Handbook, words: Words, problems: Problems, memo: Memo | None = None, files: FileMemo | None = None
+) -> None:
+    """Every check on every entry.
+
+    With the memos of an earlier time, what an entry and its sources alone decide is not looked at again in entries that
+    were right; whether what they refer to is there always is.
+    """
+    memo, files = memo or Memo(), files or FileMemo()
+    documents = handbook.all(SourceDocument)
+    prints = {name: _fingerprint_of(handbook, document, files) for name, document in documents.items()}
+    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
+    problems.extend(_settings(known))
+    problems.extend(_documents(known))
+    sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
+    world = memo("world", (handbook.settings, *words.values(), *sources), object)
+    for entry_id, entry in handbook.entries.items():
+        origin = handbook.origins[entry_id]
+        problems.extend(_references(known, entry, origin))
+        if handbook.unread or not memo(("right", entry_id), (entry, world), partial(_is_right, known, entry, origin)):
+            problems.extend(_own(known, entry, origin))
+
+
+def _is_right(known: _Known, entry: Entry, origin: Origin) -> bool:
+    return not any(True for _ in _own(known, entry, origin))
+
+
+def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
+    """Lines of each source document that state something and are cited by no entry."""
+    cited: dict[str, set[int]] = {document: set() for document in handbook.all(SourceDocument)}
+    answers = handbook.all(Answer)
+    for entry in handbook.entries.values():
+        for evidence in entry.passages():
+            answer = answers.get(evidence.source.source)
+            if answer:
+                cited[answer.document].update(evidence.source.lines)
+    return {
+        name: sorted(set(range(1, document.line_count + 1)) - {s.line for s in document.silent} - cited[name])
+        for name, document in handbook.all(SourceDocument).items()
+    }
+
+
+def _settings(known: _Known) -> Iterator[Problem]:
+    settings, origin = known.handbook.settings, known.handbook.origins[""]
+    yield from _references(known, settings, origin)
+    yield from _texts(known, settings, origin)
+    empty = {name for name, entries in known.handbook.collections.items() if not entries}
+    empty -= known.handbook.unread.collections
+    for number, door in enumerate(settings.doors):
+        for index, page in enumerate(door.pages):
+            if page.value in empty:
+                where = ("doors", number, "pages", index)
+                yield origin.problem(where, phrase("expected.filled-collection"), code(page), phrase("hint.delete"))
+    for name, edition in settings.editions.items():
+        for index, language in enumerate(edition.languages):
+            if language not in settings.languages:
+                path = ("editions", name, "languages", index)
+                yield _unknown_language(known, origin, path, language)
+
+
+def _unknown_language(known: _Known, origin: Origin, path: KeyPath, language: str) -> Problem:
+    languages = phrase("hint.known", words=", ".join(known.handbook.settings.languages))
+    return origin.problem(path, phrase("expected.language"), code(language), languages)
+
+
+def _own(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
+    """What an entry and its sources alone decide."""
+    yield from _texts(known, entry, origin)
+    yield from _citations(known, entry, origin)
+    for path, evidence in entry.index.evidence:
+        yield from _quotation(known, evidence, origin, path)
+
+
+# --- references ------------------------------------------------------------------------------------------
+
+
+def _references(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
+    own = model.id if isinstance(model, Entry) else None
+    for references in model.index.references:
+        seen: set[str] = set()
+        for path, reference in references.ids:
+            yield from _reference(known, reference, references.collection, origin, path)
+            if reference == own:
+                yield origin.problem(path, phrase("expected.other-entry"), phrase("found.itself"))
+            if reference in seen:
+                twice = phrase("found.twice", id=reference)
+                yield origin.problem(path, phrase("expected.other-entry"), twice, phrase("hint.delete"))
+            seen.add(reference)
+    for path, reference in model.index.mentions:
+        yield from _reference(known, reference, None, origin, path)
+
+
+def _reference(
+    known: _Known, reference: str, collection: str | None, origin: Origin, path: KeyPath
+) -> Iterator[Problem]:
+    handbook = known.handbook
+    ids = handbook.collections[collection] if collection else handbook.entries
+    if reference not in ids and not handbook.unread.may_have(reference, collection):
+        expected = phrase("expected.id-from", collection=collection) if collection else phrase("expected.id-of-entry")
+        yield origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT)
+
+
+def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
+    languages = known.handbook.settings.languages
+    for path, text in model.index.texts:
+        if not text.by_language:
+            yield origin.problem(path, phrase("expected.some-language"), phrase("found.none"))
+        for language in text.by_language:
+            if language not in languages:
+                yield _unknown_language(known, origin, (*path, language), language)
+    for path, url in model.index.bad_links:
+        yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
+    yield from language_checks.run(model.index, origin, known.words)
+
+
+# --- sources ---------------------------------------------------------------------------------------------
+
+
+def _citations(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
+    """Every citation leads somewhere, and one of an answer has its passage in the same entry."""
+    passages = {str(evidence.source) for evidence in entry.passages()}
+    for path, value in entry.index.citations:
+        wrong = list(_citation(known, value, origin, path))
+        yield from wrong
+        if not wrong and value.source in known.answers and str(value) not in passages:
+            hint = did_you_mean(str(value), passages) or phrase("hint.evidence")
+            yield origin.problem(path, phrase("expected.quoted-citation"), code(value), hint)
+
+
+def _citation(known: _Known, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answers, publications, unread = known.answers, known.publications, known.handbook.unread
+    if citation.source == EDITORS:
+        if citation.places:
+            yield origin.problem(path, phrase("expected.editors-alone"), code(citation))
+    elif unread.may_have(citation.source, "answers") or unread.may_have(citation.source, "publications"):
+        return
+    elif citation.source in answers:
+        yield from _answer_lines(answers[citation.source], citation, origin, path)
+    elif citation.source in publications:
+        articles = [provision.article for provision in publications[citation.source].provisions]
+        for place in citation.places:
+            if place not in articles:
+                hint = phrase("hint.articles", publication=citation.source, articles=", ".join(articles))
+                yield origin.problem(path, phrase("expected.article"), code(place), hint)
+    else:
+        hint = did_you_mean(citation.source, [EDITORS, *answers, *publications]) or NO_HINT
+        yield origin.problem(path, phrase("expected.source"), code(citation.source), hint)
+
+
+def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    try:
+        lines = citation.lines
+    except ValueError:
+        yield origin.problem(path, phrase("expected.lines"), code(citation))
+        return
+    if not lines or not set(lines) <= set(answer.line_numbers):
+        yield origin.problem(path, phrase("expected.answer-lines", lines=answer.lines), code(citation))
+
+
+def _documents(known: _Known) -> Iterator[Problem]:
+    """Answers and silent lines are lines of their document, each line belongs to one answer only."""
+    documents, handbook = known.documents, known.handbook
+    taken: dict[tuple[str, int], str] = {}
+    for answer in known.answers.values():
+        origin = handbook.origins[answer.id]
+        document = documents.get(answer.document)
+        lines = answer.line_numbers
+        if document and not set(lines) <= set(range(1, document.line_count + 1)):
+            expected = phrase("expected.document-lines", count=document.line_count)
+            yield origin.problem(("lines",), expected, code(answer.lines))
+        others = sorted({taken[answer.document, line] for line in lines if (answer.document, line) in taken})
+        if others:
+            hint = phrase("hint.taken", place=", ".join(others))
+            yield origin.problem(("lines",), phrase("expected.free-lines"), code(answer.lines), hint)
+        taken.update({(answer.document, line): answer.id for line in lines})
+        for index, damage in enumerate(answer.damage):
+            if not set(lines_of(damage.lines)) <= set(lines):
+                expected = phrase("expected.answer-lines", lines=answer.lines)
+                yield origin.problem(("damage", index, "lines"), expected, code(damage.lines))
+    for document in documents.values():
+        origin = handbook.origins[document.id]
+        for index, silence in enumerate(document.silent):
+            if silence.line > document.line_count:
+                expected = phrase("expected.document-lines", count=document.line_count)
+                yield origin.problem(("silent", index, "line"), expected, code(silence.line))
+        yield from _fingerprint(document, known.prints[document.id], origin)
+
+
+# --- quotations ------------------------------------------------------------------------------------------
+
+
+def _fingerprint(document: SourceDocument, lines: quotations.Fingerprint, origin: Origin) -> Iterator[Problem]:
+    if len(lines) != document.line_count:
+        expected = phrase("expected.fingerprint", count=document.line_count)
+        found = phrase("found.number", count=len(lines))
+        yield origin.problem(("fingerprint",), expected, found, phrase("hint.make-fingerprint"))
+
+
+def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    answer = known.answers.get(evidence.source.source)
+    document = known.documents.get(answer.document) if answer else None
+    if not answer or not document:
+        return
+    here = (*path, "quote", document.language)
+    quote = (evidence.quote.get(document.language) or "").strip()
+    if not quote:
+        expected = phrase("expected.quotation", language=document.language)
+        yield origin.problem((*path, "quote"), expected, phrase("found.none"))
+    elif len(quote) > document.longest_quote:
+        expected = phrase("expected.quote-length", limit=document.longest_quote)
+        yield origin.problem(here, expected, phrase("found.number", count=len(quote)), phrase("hint.quote-less"))
+    elif not _stands(quote, evidence, known.prints[document.id]):
+        expected = phrase("expected.quote-words", lines=",".join(evidence.source.places))
+        yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
+
+
+def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bool:
+    try:
+        return not lines or quotations.stands_in(quote, evidence.source.lines, lines)
+    except ValueError:
+        return True  # the lines are no numbers; that has its own problem
+
+
+def _fingerprint_of(handbook: Handbook, document: SourceDocument, files: FileMemo) -> quotations.Fingerprint:
+    path = str(handbook.folder / document.fingerprint)
+    found: quotations.Fingerprint = files(path, lambda _: fingerprint(handbook, document))
+    return found
+
+
+def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fingerprint:
+    """The fingerprint that `document` names; empty where it cannot be read."""
+    path = (handbook.folder / document.fingerprint).resolve()
+    if not path.is_relative_to(handbook.folder.resolve()):
+        return []
+    try:
+        return quotations.read(path)
+    except (OSError, UnicodeDecodeError):
+        return []

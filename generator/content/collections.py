@@ -1,0 +1,199 @@
+"""Every collection of a handbook, declared once: what its entries are, where they stand on the site, how they are found.
+
+Reading needs the models, planning the pages, the search the weights; all of them look here. An incomplete declaration
+is an error when this module is imported, not a page that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
+from .introspection import fields_of
+from .models import Ability, Case, Debate, Duty, Guide, Outcome, Tip
+from .sources import Answer, Publication, SourceDocument
+
+
+class Filter(StrEnum):
+    """By what the entries of an overview can be told apart."""
+
+    AREA = "area"
+    SITUATION = "situation"
+    TYPE = "type"
+    DISPUTED = "disputed"
+
+
+class Grouping(StrEnum):
+    """How an overview of the template `overview` groups entries."""
+
+    NONE = "none"
+    AREA = "area"
+    KIND = "kind"
+    NEEDED_IN = "needed-in"
+    """Under each entry of the collection, those that name it as their situation."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """One kind of entries: a folder of files in content/, a list file, or both."""
+
+    name: str
+    model: type[Entry]
+    page: str = ""
+    """Template of the page that each entry has. Entries without one are sections of the collection's overview."""
+    search_weight: float = 1.0
+    """Of the pages of entries."""
+    overview: str = ""
+    """Template of the page that lists the entries."""
+    overview_path: str = ""
+    """Where that page is, if not at `NAME/index.md`."""
+    overview_weight: float = 1.0
+    section_of: str = ""
+    """The collection on whose overview the entries stand, where they have none of their own."""
+    explains_terms: bool = True
+    """Whether words of the glossary carry their meaning on the pages; not on lists of other pages."""
+    grouping: Grouping = Grouping.NONE
+    filters: tuple[Filter, ...] = ()
+    is_compared: bool = False
+    """Whether the overview leads to the page that compares types of organisation."""
+
+    @cached_property
+    def path(self) -> str:
+        """The page that lists the entries, below the folder of an edition; "" where there is none."""
+        if self.section_of:
+            return collection(self.section_of).path
+        return (self.overview_path or f"{self.name}/index.md") if self.overview else ""
+
+
+COLLECTIONS: Final = (
+    Collection(
+        "duties",
+        Duty,
+        page="duty",
+        search_weight=2.0,
+        overview="overview",
+        overview_weight=0.3,
+        grouping=Grouping.AREA,
+        filters=(Filter.AREA, Filter.SITUATION, Filter.TYPE),
+        is_compared=True,
+    ),
+    Collection(
+        "tips",
+        Tip,
+        page="tip",
+        search_weight=1.5,
+        overview="overview",
+        overview_weight=0.3,
+        grouping=Grouping.AREA,
+        filters=(Filter.AREA, Filter.SITUATION, Filter.DISPUTED),
+    ),
+    Collection(
+        "outcomes",
+        Outcome,
+        page="outcome",
+        overview="overview",
+        overview_weight=0.3,
+        grouping=Grouping.KIND,
+        filters=(Filter.TYPE, Filter.DISPUTED),
+        is_compared=True,
+    ),
+    Collection("cases", Case, page="case", search_weight=2.0, section_of="outcomes", filters=(Filter.TYPE,)),
+    Collection("debates", Debate, page="debate", overview="overview", overview_weight=0.3, filters=(Filter.SITUATION,)),
+    Collection("abilities", Ability, overview="self_check", overview_path="self-check.md", explains_terms=False),
+    Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=3.0, explains_terms=False),
+    Collection("ranks", Rank, overview="ranks", overview_path="ranks.md"),
+    Collection(
+        "organisations", Organisation, overview="organisations", overview_path="organisations.md", is_compared=True
+    ),
+    Collection("levels", Level, section_of="organisations"),
+    Collection("areas", Area, section_of="duties"),
+    Collection(
+        "situations",
+        Situation,
+        overview="overview",
+        overview_path="situations.md",
+        overview_weight=0.3,
+        grouping=Grouping.NEEDED_IN,
+    ),
+    Collection("documents", SourceDocument, section_of="answers"),
+    Collection(
+        "answers",
+        Answer,
+        page="answer",
+        search_weight=0.5,
+        overview="answers",
+        overview_weight=0.5,
+    ),
+    Collection(
+        "publications", Publication, page="publication", search_weight=0.3, overview="overview", overview_weight=0.3
+    ),
+    Collection("guides", Guide, page="guide"),
+)
+"""In the order in which entries are listed where several kinds meet."""
+
+OUTCOME_MAP: Final = "outcome-map"
+"""Name of the page with the map of outcomes; it is no collection, but is linked like one."""
+
+COMPARE: Final = "compare"
+"""Name of the page that sets types of organisation side by side, likewise."""
+
+LISTED: Final = (*(declared.name for declared in COLLECTIONS if declared.overview), OUTCOME_MAP)
+"""Names of the pages beside those of entries that a home page may lead to."""
+
+MODELS: Final = {declared.name: declared.model for declared in COLLECTIONS}
+"""Name of each folder (or list file) in content/, and the kind of entry in it."""
+
+_BY_NAME: Final = {declared.name: declared for declared in COLLECTIONS}
+_NAME_OF: Final = {declared.model: declared.name for declared in COLLECTIONS}
+
+
+def collection(name: str) -> Collection:
+    """The collection of this name. Raises KeyError."""
+    return _BY_NAME[name]
+
+
+def name_of(model: type[Entry]) -> str:
+    """The name of the collection of entries of this kind. Raises KeyError."""
+    return _NAME_OF[model]
+
+
+def overview_path(name: str) -> str:
+    """The page that lists the collection `name`, or that has this name of its own."""
+    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP) else collection(name).path
+
+
+def singular(name: str) -> str:
+    """What one entry of a collection is called: `duties` gives `duty`."""
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+
+
+def incomplete(collections: tuple[Collection, ...]) -> Iterator[str]:
+    """What is missing or wrong in a declaration of collections."""
+    names = {declared.name for declared in collections}
+    for declared in collections:
+        own = f"collection {declared.name!r}"
+        if not (declared.page or declared.overview or declared.section_of):
+            yield f"{own} has no page, no overview, and is no section of another one: its entries would be left out"
+        if declared.overview and declared.section_of:
+            yield f"{own} has an overview of its own and is a section of another one"
+        if declared.section_of and declared.section_of not in names:
+            yield f"{own} is a section of {declared.section_of!r}, which is not declared"
+        fields = {field.name for field in fields_of(declared.model)}
+        needed = {Grouping.AREA: "area", Grouping.KIND: "kind"}.get(declared.grouping)
+        if needed and needed not in fields:
+            yield f"{own} is grouped by {needed!r}, which {declared.model.__name__} does not have"
+    for kind in (declared.model for declared in collections):
+        for field in fields_of(kind):
+            if field.refers_to and field.refers_to not in names:
+                yield f"{kind.__name__}.{field.name} refers to {field.refers_to!r}, which is not declared"
+    for one in {*names} if len(names) < len(collections) else ():
+        if sum(declared.name == one for declared in collections) > 1:
+            yield f"collection {one!r} is declared twice"
+
+
+if _missing := list(incomplete(COLLECTIONS)):
+    raise TypeError("; ".join(_missing))

@@ -1,0 +1,91 @@
+"""The files of a content folder: which hold entries, and what must not lie there.
+
+Hidden files and editors' backups (`x.yml~`) are passed over. In a collection's folder everything else is an
+entry file or a problem, for an entry that is silently left out is the worse surprise; beside the collections
+other files may lie (a README, a fingerprint), unless their names say that entries were meant.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..problems import Phrase, Problem, Problems, code, did_you_mean, phrase, visible
+from .text_file import refused
+from .yaml_reader import Document, read
+
+SETTINGS_FILE: Final = "handbook.yml"
+SUFFIXES: Final = (".yml", ".yaml")
+DEVICES: Final = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+RESERVED: Final = frozenset({*DEVICES, "index", "404", "assets", "search", "sitemap"})
+"""Ids that a page cannot have: Windows opens a device, or the site has another file of that name."""
+
+
+class EntryFile(NamedTuple):
+    """A file of entries: of the one with this id, or a list where `entry_id` is None. `file` is for messages."""
+
+    collection: str
+    path: Path
+    file: str
+    entry_id: str | None
+
+
+def entry_files(folder: Path, collections: Collection[str], problems: Problems) -> Iterator[EntryFile]:
+    """Every file of entries in `folder`, in a fixed order; none of them has been opened."""
+    for path, file in _inside(folder, folder.name, problems):
+        name = path.stem
+        if path.name in collections and path.is_dir():
+            for entry, entry_file in _inside(path, file, problems):
+                if entry.suffix in SUFFIXES:
+                    yield EntryFile(path.name, entry, entry_file, entry.stem)
+                else:
+                    found = phrase("found.folder") if entry.is_dir() else code(entry.name)
+                    _add(problems, entry_file, phrase("expected.entry-file"), found, phrase("hint.entry-file"))
+        elif path.suffix in SUFFIXES and name in collections:
+            yield EntryFile(name, path, file, None)
+        elif path.name == SETTINGS_FILE:
+            continue
+        elif path.is_dir() or path.suffix in SUFFIXES:
+            hint = did_you_mean(name, collections) or phrase("hint.known", words=", ".join(collections))
+            _add(problems, file, phrase("expected.collection"), code(name), hint)
+        elif any(suffix.casefold() in SUFFIXES for suffix in path.suffixes):
+            _add(problems, file, phrase("expected.suffix"), code(path.name), phrase("hint.entry-file"))
+
+
+def read_inside(folder: Path, path: Path, file: str) -> Document:
+    """`reader.read` for a file that must not lead out of `folder` by a link. Raises `UnreadableError`."""
+    if path.is_symlink() or path.parent.is_symlink():
+        try:
+            inside = path.resolve(strict=True).is_relative_to(folder.resolve())
+        except (OSError, RuntimeError) as error:  # RuntimeError: a loop, before Python 3.13
+            raise refused(file, phrase("expected.readable"), phrase("found.broken-link")) from error
+        if not inside:
+            hint = phrase("hint.copy-in")
+            raise refused(file, phrase("expected.file-inside", folder=folder.name), phrase("found.link-out"), hint)
+    return read(path, file)
+
+
+def _inside(folder: Path, file: str, problems: Problems) -> Iterator[tuple[Path, str]]:
+    """The files of one folder with their names in messages, without two that another machine takes for one."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        _add(problems, file, phrase("expected.folder"), phrase("found.error", message=error.strerror or error))
+        return
+    names: dict[str, str] = {}
+    for path in paths:
+        if path.name.startswith(".") or path.name.endswith("~"):
+            continue
+        own = f"{file}/{visible(path.name)}"
+        first = names.setdefault(unicodedata.normalize("NFC", path.name).casefold(), path.name)
+        if first != path.name:
+            twin = phrase("hint.same-on-others", name=visible(first))
+            _add(problems, own, phrase("expected.own-name"), code(path.name), twin)
+            continue
+        yield path, own
+
+
+def _add(problems: Problems, file: str, expected: Phrase, found: Phrase, hint: Phrase | None = None) -> None:
+    problems.add(Problem(file, 0, 0, "", expected, found, *([hint] if hint else [])))

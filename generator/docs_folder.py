@@ -1,0 +1,230 @@
+"""Write the pages: only what changed, each file whole; never touch what the generator did not make.
+
+A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
+an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
+
+Of all this only the manifest waits until it is on the disk; to wait for each page makes writing them take three times
+as long. A page can be made again: every run compares its bytes. What a power cut leaves of one that had not come to the
+disk, nothing or zeros, is nobody's work; should it ever be half a page, that is a problem, as if somebody had edited it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .lock import held
+from .problems import ContentError, Problem, phrase
+
+OWN: Final = ".generated"
+"""Folder in docs/ for what the generator keeps for itself."""
+
+MANIFEST: Final = f"{OWN}/pages.json"
+"""Path of each page that the generator made, to the SHA-256 of what it wrote there; of two while it writes."""
+
+Manifest = Mapping[str, Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a run did, or would do, as paths below docs/."""
+
+    changed: list[str]
+    removed: list[str]
+    kept: int
+
+
+def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
+    """What `write` would do; nothing is written.
+
+    Raises `ContentError` with every file that is in the way and that the generator did not make.
+    """
+    digests = {path: _digest(text.encode("utf-8")) for path, text in pages.items()}
+    same = {path for path, text in pages.items() if _holds(docs, path, text.encode("utf-8"))}
+    return _compared(docs, digests, same, _manifest(docs))
+
+
+def _compared(docs: Path, pages: Mapping[str, str], same: set[str], made: Mapping[str, Iterable[str]]) -> Changes:
+    """As `compare`, for the digests of `pages`, of which some are known to be the `same` in docs/."""
+    problems: list[Problem] = []
+    removed: list[str] = []
+    for path, regular in _found(docs, _tops({**made, **pages})):
+        if path in same:
+            continue
+        data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
+        if data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
+            problems.append(_foreign(docs, path, made))
+        elif path not in pages:
+            removed.append(path)
+    if problems:
+        raise ContentError(problems)
+    return Changes([path for path in pages if path not in same], removed, len(same))
+
+
+def _holds(docs: Path, path: str, data: bytes) -> bool:
+    """Whether a regular file, which no link leads to, holds the page already."""
+    file = f"{docs}/{path}"
+    try:
+        found = os.lstat(file)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(data):
+            return False
+        with open(file, "rb") as page:  # noqa: PTH123 - for thousands of files
+            return page.read() == data
+    except OSError:
+        return False
+
+
+def write(docs: Path, pages: Mapping[str, str]) -> Changes:
+    """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
+
+    Wherever this stops, every page is the old or the new one, and the next run does the rest. Raises `ContentError`
+    as `compare` does, and then nothing was written; `OSError` where the disk is full or not to be written to.
+    """
+    return write_all(docs, pages.items())
+
+
+def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
+    """As `write`, of pages that are made, or found, while they are written.
+
+    What making one raises leaves docs/ as it was.
+    """
+    if (docs / OWN).is_symlink():
+        raise ContentError([_foreign(docs, OWN, {})])
+    with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
+        # All beside their places first: a full disk is noticed while every old page is still there.
+        new: dict[str, str] = {}
+        same: set[str] = set()
+        staged: list[tuple[Path, Path]] = []
+        for path, text in pages:
+            data = text.encode("utf-8")
+            new[path] = _digest(data)
+            if _holds(docs, path, data):
+                same.add(path)
+            else:
+                staged.append((_stage(staging / str(len(staged)), data), docs / path))
+        made = _manifest(docs)
+        changes = _compared(docs, new, same, made)
+        after = {path: [digest] for path, digest in new.items()}
+        _save(docs, staging, {path: {*made.get(path, ()), *after.get(path, ())} for path in {**made, **after}})
+        for path in changes.removed:
+            (docs / path).unlink()
+        _remove_empty_folders(docs, _tops({**made, **new}))
+        _put(staged)
+        _save(docs, staging, after)
+    return changes
+
+
+def _put(staged: Iterable[tuple[Path, Path]]) -> None:
+    folders: set[Path] = set()
+    for beside, target in staged:
+        if target.parent not in folders:
+            folders.add(target.parent)
+            target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(beside, target)  # noqa: PTH105 - for thousands of files
+
+
+def _manifest(docs: Path) -> dict[str, list[str]]:
+    """What earlier runs made. Nothing where the file is lost or damaged: then only bytes tell what is ours."""
+    try:
+        listed = json.loads((docs / MANIFEST).read_bytes())
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    if not isinstance(listed, dict):
+        return {}
+    return {
+        path: [digest for digest in digests if isinstance(digest, str)]
+        for path, digests in listed.items()
+        if isinstance(digests, list) and path.isprintable()
+    }
+
+
+def _save(docs: Path, staging: Path, manifest: Manifest) -> None:
+    data = json.dumps({path: sorted(manifest[path]) for path in sorted(manifest)}, indent=0).encode("ascii") + b"\n"
+    target = docs / MANIFEST
+    if not target.exists() or target.read_bytes() != data:
+        _stage(staging / "pages", data, durably=True).replace(target)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _tops(paths: Iterable[str]) -> list[str]:
+    """The names in docs/ under which `paths` are; none for a path that leads out of it."""
+    tops = {path.partition("/")[0] for path in paths}
+    return sorted(top for top in tops if not top.startswith(".") and top == Path(top).name)
+
+
+def _found(docs: Path, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """(path below docs/, whether it is a regular file) of all but folders and hidden files; no link is followed."""
+    for name in names:
+        try:
+            mode = (docs / name).lstat().st_mode
+        except FileNotFoundError:
+            continue
+        if stat.S_ISDIR(mode):
+            inner = sorted(child.name for child in (docs / name).iterdir() if not child.name.startswith("."))
+            yield from _found(docs, [f"{name}/{child}" for child in inner])
+        else:
+            yield name, stat.S_ISREG(mode)
+
+
+def _foreign(docs: Path, path: str, made: Manifest) -> Problem:
+    if path in made:
+        wrong = phrase("expected.made-page"), phrase("found.edited"), phrase("hint.edited")
+    else:
+        wrong = phrase("expected.no-file"), phrase("found.foreign-file"), phrase("hint.move-away")
+    return Problem(f"{docs.name}/{path}", 0, 0, "", *wrong)
+
+
+@contextmanager
+def _plain_modes() -> Iterator[None]:
+    """What is made here can be read by everybody, as a web site is, whatever the umask."""
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """An empty folder for files that wait to be put in their places; nothing of it stays."""
+    if folder.exists():  # of a run that was killed
+        shutil.rmtree(folder)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _is_ruin(data: bytes) -> bool:
+    return not data.strip(b"\0")
+
+
+def _stage(path: Path, data: bytes, *, durably: bool = False) -> Path:
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())  # its name must not come to the disk before it
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error  # the system leaves out where
+    return path
+
+
+def _remove_empty_folders(docs: Path, names: Iterable[str]) -> None:
+    for name in names:
+        for folder, _, _ in os.walk(docs / name, topdown=False):
+            if not any(Path(folder).iterdir()):
+                Path(folder).rmdir()

@@ -1,0 +1,83 @@
+"""What points at what: each relation is written once, and both of its ends show it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from ..content.entries import Entry
+from ..content.handbook import Handbook
+from ..content.models import Case
+from ..content.sources import Answer, Publication
+from ..content.types import EDITORS, Citation, Evidence
+
+
+@dataclass(frozen=True)
+class Relations:
+    """All lists are of entry ids, in the order in which the collections hold them."""
+
+    related: dict[str, list[str]]
+    """Entry id to the entries it is related to, whichever side wrote it down."""
+    mentioned_in: dict[str, list[str]]
+    """Entry id to the entries whose texts refer to it by `[[id]]`."""
+    resting_on: dict[str, dict[str, list[Citation]]]
+    """Source id to the entries that cite it, each with the places that it cites."""
+
+
+def relations(handbook: Handbook) -> Relations:
+    """All relations of `handbook`."""
+    related: dict[str, set[str]] = defaultdict(set)
+    mentioned: dict[str, set[str]] = defaultdict(set)
+    resting: dict[str, dict[str, set[Citation]]] = defaultdict(lambda: defaultdict(set))
+    for entry in handbook.entries.values():
+        for other in (*entry.related, *_typed(entry)):
+            related[entry.id].add(other)
+            related[other].add(entry.id)
+        for _, citation in entry.index.citations:
+            if citation.source != EDITORS:
+                resting[citation.source][entry.id].add(citation)
+        for _, other in entry.index.mentions:
+            mentioned[other].add(entry.id)
+    order = {entry_id: index for index, entry_id in enumerate(handbook.entries)}
+
+    def in_order(ids: set[str], own: str) -> list[str]:
+        return sorted(ids - {own}, key=lambda entry_id: order.get(entry_id, len(order)))
+
+    return Relations(
+        {key: in_order(ids, key) for key, ids in related.items()},
+        {key: in_order(ids, key) for key, ids in mentioned.items()},
+        {
+            source: {entry: sorted(by_entry[entry], key=str) for entry in in_order(set(by_entry), source)}
+            for source, by_entry in resting.items()
+        },
+    )
+
+
+def _typed(entry: Entry) -> list[str]:
+    """Relations that have a field of their own."""
+    if isinstance(entry, Case):
+        return [career.outcome for career in entry.careers if career.outcome]
+    return []
+
+
+# --- what an entry rests on ---------------------------------------------------------------------------------
+
+
+def cited_rules(handbook: Handbook, entry: Entry) -> list[Citation]:
+    """Every place in a publication that `entry` cites, once, in the order of the page."""
+    publications = handbook.all(Publication)
+    cited = (citation for _, citation in entry.index.citations if citation.source in publications)
+    return list(dict.fromkeys(cited))
+
+
+def limited_answers(handbook: Handbook, entry: Entry) -> list[Answer]:
+    """The answers that `entry` quotes and that have limits, in the order of the page."""
+    answers = handbook.all(Answer)
+    quoted = dict.fromkeys(evidence.source.source for evidence in entry.passages())
+    return [answers[source] for source in quoted if source in answers and answers[source].limits]
+
+
+def passages_of(entry: Entry, source: str) -> list[Evidence]:
+    """The passages of `source` that `entry` quotes; the same lines once."""
+    passages = {evidence.source: evidence for evidence in entry.passages() if evidence.source.source == source}
+    return list(passages.values())

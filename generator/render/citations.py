@@ -1,0 +1,187 @@
+"""Statements with where they come from: citation marks, passages, rules, and the ids that links to them need."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from functools import cached_property
+
+from ..content import markup
+from ..content.entries import Review
+from ..content.sources import Answer, Damage, Provision, Publication, Silence
+from ..content.types import EDITORS, Citation, Evidence, Statement, Text
+from ..pages import relations
+from . import markdown
+from .text import TextRenderer
+
+
+class Citations:
+    """Citations for the page that `texts` are rendered for."""
+
+    def __init__(self, texts: TextRenderer) -> None:
+        self.texts = texts
+        self._ids: set[str] = set()
+        """Those that the page has so far."""
+        self._marks: dict[tuple[Citation, str], str] = {}
+
+    # --- statements --------------------------------------------------------------------------------------
+
+    def cited(self, statement: Statement, at: str = "") -> str:
+        """A statement with its citations; `at` is the entry whose page has the passages, where it is not this page."""
+        return self.texts.text(statement, self.marks(statement.source, at))
+
+    def prose(self, statement: Statement) -> str:
+        """Paragraphs and lists with their citations."""
+        return self.texts.prose(statement, self.marks(statement.source))
+
+    def marks(self, citations: Iterable[Citation], at: str = "") -> str:
+        """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
+        return "".join([f"\N{NO-BREAK SPACE}{self._mark(citation, at)}" for citation in citations])
+
+    def _mark(self, citation: Citation, at: str) -> str:
+        key = citation, at
+        if key not in self._marks:
+            self._marks[key] = self._new_mark(citation, at)
+        return self._marks[key]
+
+    def _new_mark(self, citation: Citation, at: str) -> str:
+        first = self.texts.languages[0]
+        if citation.source == EDITORS:
+            title = self.texts.word(first, "cite.editors.title")
+            mark = self.texts.word(first, "cite.editors")
+            return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
+        if citation.source in self.numbers:
+            number = self.number(citation).translate(markdown.ALWAYS)
+            page = self.texts.href(at).partition("#")[0] if at else ""
+            return f"[{number}]({page}#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
+        label = self.publication_label(first, citation).translate(markdown.ALWAYS)
+        return f"[{label}]({self._rule_href(citation)}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
+
+    # --- answers -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each answer, in their order."""
+        return {answer: number for number, answer in enumerate(self.texts.handbook.all(Answer), 1)}
+
+    def answer_name(self, language: str, answer: str) -> str:
+        """The short name of an answer: `A3`."""
+        return self.texts.word(language, "answer.short", n=self.numbers[answer])
+
+    def number(self, citation: Citation) -> str:
+        """The short name of a place in an answer: `A3·22`."""
+        number, lines = self.numbers[citation.source], ",".join(citation.places)
+        return self.texts.word(self.texts.languages[0], "cite.answer", n=number, lines=lines)
+
+    def passages_of(self, entry_id: str, source: str) -> list[Evidence]:
+        """The passages of `source` that an entry quotes; the same lines once."""
+        return relations.passages_of(self.texts.handbook.entries[entry_id], source)
+
+    def passage(self, evidence: Evidence) -> str:
+        """`Answer 3: …, line 22`, a link to the answer."""
+        source = evidence.source
+
+        def of(language: str) -> str:
+            words = self.texts.word(
+                language,
+                "evidence.passage",
+                answer=self.texts.title(language, source.source),
+                lines=", ".join(source.places),
+            )
+            return words.translate(markdown.ALWAYS)
+
+        return f"[{self.texts.each(of)}]({self.texts.href(source.source)})"
+
+    def damage(self, damage: Damage) -> str:
+        """`line 49, hidden: …`."""
+
+        def of(language: str) -> str | None:
+            word = self.texts.word
+            note = self.texts.in_language(language, damage.note)
+            lines = word(language, "cite.lines", lines=damage.lines)
+            kind = word(language, f"damage.{damage.kind}")
+            head = f"{lines}{word(language, 'separator.title')}{kind}{word(language, 'separator.label')}"
+            return f"<strong>{markdown.escape(head)}</strong>{note}" if note else None
+
+        return self.texts.each(of)
+
+    def silence(self, silence: Silence) -> str:
+        """`line 18: …`."""
+
+        def of(language: str) -> str | None:
+            reason = self.texts.in_language(language, silence.reason)
+            lines = self.texts.word(language, "cite.lines", lines=silence.line)
+            return f"{lines}{self.texts.word(language, 'separator.label')}{reason}" if reason else None
+
+        return self.texts.each(of)
+
+    # --- publications --------------------------------------------------------------------------------------
+
+    def publication_label(self, language: str, citation: Citation) -> str:
+        """`Civil Servants Law art. 60`."""
+        publication = self.texts.handbook.all(Publication)[citation.source]
+        provisions = {provision.article: provision for provision in publication.provisions}
+        places = [self._article(language, provisions[place]) for place in citation.places]
+        short = self.texts.bare(language, publication.short_title.get(language) or citation.source)
+        return " ".join([short, self.texts.word(language, "separator.list").join(places)]).strip()
+
+    def _article(self, language: str, provision: Provision) -> str:
+        """How a provision is cited: its own label, or its article number."""
+        label = provision.label.get(language) if provision.label else None
+        number = markup.unwrap(provision.article)
+        return self.texts.bare(language, label) if label else self.texts.word(language, "cite.article", n=number)
+
+    def rule(self, citation: Citation) -> str:
+        """`Civil Servants Law art. 60`, a link to it."""
+        label = self.texts.each(lambda lang: self.publication_label(lang, citation).translate(markdown.ALWAYS))
+        return f"[{label}]({self._rule_href(citation)})"
+
+    def provisions(self, citation: Citation) -> list[Provision]:
+        """The provisions that `citation` names."""
+        provisions = self.texts.handbook.all(Publication)[citation.source].provisions
+        return [provision for provision in provisions if provision.article in citation.places]
+
+    def provision_title(self, provision: Provision) -> str:
+        """`Article 60`, as a heading."""
+        return self.texts.each(lambda language: markdown.escape(self._article(language, provision)))
+
+    def _rule_href(self, citation: Citation) -> str:
+        place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
+        return f"{self.texts.href(citation.source)}{place}"
+
+    # --- ids ---------------------------------------------------------------------------------------------
+
+    def new_id(self, prefix: str, text: Text) -> str:
+        """An id for `text` that no other text of the page has, alike in all editions, and kept where texts move."""
+        words = next(filter(None, map(text.get, self.texts.handbook.settings.languages)), "")
+        number = zlib.crc32(markup.unwrap(words).encode())
+        while not self.is_new(f"{prefix}-{number & 0xFFFF:04x}"):
+            number += 1
+        return f"{prefix}-{number & 0xFFFF:04x}"
+
+    def is_new(self, own_id: str) -> bool:
+        """Whether this id is not on the page yet: two passages may be the same lines, an id may not."""
+        new = own_id not in self._ids
+        self._ids.add(own_id)
+        return new
+
+    def reviewed(self, review: Review) -> str:
+        """When an entry was last read through, and by whom."""
+
+        def of(language: str) -> str:
+            word = self.texts.word
+            by = self.texts.bare(language, review.by.get(language) or "") if review.by else ""
+            return word(language, "reviewed", date=review.date, by=by or word(language, "reviewed.editors"))
+
+        return self.texts.each(lambda language: markdown.escape(of(language)))
+
+
+def anchor(citation: Citation) -> str:
+    """The id of the passage that `citation` leads to, on the page that quotes it."""
+    return "e-" + str(citation).replace(":", "-").replace(",", "-")
+
+
+def article_anchor(article: str) -> str:
+    """The id of a provision on its publication's page; what an id cannot have is written as its number."""
+    return "art-" + re.sub(r"[^\w.-]|_", lambda match: f"-{ord(match[0]):x}-", markup.unwrap(article))

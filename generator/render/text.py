@@ -1,0 +1,362 @@
+"""Texts, titles, interface words and links as Markdown: in one language, or in all languages of an edition.
+
+With one language a text is plain; with several it is a pair of spans (or more), each marked with its `lang`. This works
+inside headings, list items and table cells alike.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..content import markup
+from ..content.catalogues import Words
+from ..content.collections import overview_path
+from ..content.entries import Term
+from ..content.handbook import Handbook
+from ..content.translations import StaleLanguages
+from ..content.types import Statement, Text
+from ..pages.plan import Address, Page, Plan
+from . import markdown
+from .glossary import Glossary
+from .glossary import mark as term_mark
+
+
+@dataclass(frozen=True)
+class Word:
+    """An interface word where a text could stand."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to an entry where a text could stand."""
+
+    id: str
+
+
+Sayable = Text | Word | Reference | str
+
+
+class MissingWordError(Exception):
+    """A template asks for an interface word that no strings file has."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"no interface word {key!r}")
+
+
+@dataclass
+class Shared:
+    """What texts of all pages are made from, and what of them comes out alike on many pages."""
+
+    plan: Plan
+    words: Words
+    stale: StaleLanguages = field(default_factory=dict)
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
+    """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
+    page_texts: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, by language and `id()`: editions of a page are rendered after each other."""
+    page_path: str = ""
+    relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def begin(self, path: str) -> None:
+        """An edition of the page at `path` is rendered next."""
+        if path != self.page_path:
+            self.page_path, self.page_texts = path, {}
+
+
+class TextRenderer:
+    """Texts for the page at `path` of an edition in `languages`.
+
+    With a `glossary` the words of the trade in texts are marked, and the page goes through `glossary.settle`.
+    """
+
+    def __init__(self, shared: Shared, languages: Sequence[str], path: str, glossary: Glossary | None = None) -> None:
+        self.shared = shared
+        self.handbook: Handbook = shared.plan.handbook
+        self.words = shared.words
+        self.addresses: dict[str, Address] = shared.plan.addresses
+        self.languages = list(languages)
+        self.path = path
+        self._glossary = glossary
+        shared.begin(path)
+
+    # --- in one language ---------------------------------------------------------------------------------
+
+    def word(self, language: str, key: str, **values: object) -> str:
+        """The interface word `key`, as plain text. Raises `MissingWordError`."""
+        try:
+            word = self.words[language][key]
+        except KeyError:
+            raise MissingWordError(key) from None
+        return word.format(**values) if values or "{" in word or "}" in word else word
+
+    def title(self, language: str, entry_id: str) -> str:
+        """The title of an entry, as plain text."""
+        known = self.shared.titles
+        if (language, entry_id) not in known:
+            # Titles may refer to each other, in a ring too: a title within a title shows no third one.
+            known[language, entry_id] = self._title(language, entry_id, lambda one: self._title(language, one, str))
+        return known[language, entry_id]
+
+    def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
+        text = self.title_of(entry_id).get(language)
+        return markup.plain(text, title_of) if text else entry_id
+
+    def title_of(self, entry_id: str) -> Text:
+        """The title of an entry, in all its languages."""
+        return self.handbook.entries[entry_id].title
+
+    def bare(self, language: str, text: str) -> str:
+        """`text` without marks; references show the title in `language`."""
+        return markup.plain(text, lambda entry_id: self.title(language, entry_id))
+
+    def in_language(self, language: str, value: Sayable) -> str | None:
+        """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        if not isinstance(value, Text):
+            return self._unmarked(language, value)
+        known, key = self.shared.page_texts, (language, id(value))
+        if key not in known:
+            rendered = self._unmarked(language, value, self._glossary)
+            known[key] = None if rendered is None else rendered + self._stale_mark(language, value)
+        return known[key]
+
+    def _unmarked(self, language: str, value: Sayable, glossary: Glossary | None = None) -> str | None:
+        """As `in_language`, not marked as stale; without a glossary no word carries its meaning."""
+        if isinstance(value, Word):
+            return markdown.escape(self.word(language, value.key))
+        if isinstance(value, Reference):
+            return f"[{self.title(language, value.id).translate(markdown.ALWAYS)}]({self.href(value.id)})"
+        if isinstance(value, str):
+            return markdown.literal(value)
+        text = value.get(language)
+        if text is None:
+            return None
+        find = glossary.finder(language, value) if glossary else markdown.find_nothing
+        if markup.has_marks(text):
+            return markdown.inline(text, self._resolver(language), find)
+        known = self.shared.plain_texts
+        key = language, text, (value.get(self.handbook.settings.languages[0]) or "") if glossary else None
+        rendered = known.get(key)
+        if rendered is None:
+            rendered = known[key] = markdown.inline(text, self._resolver(language), find)
+        return rendered
+
+    def _stale_mark(self, language: str, value: Text) -> str:
+        """A quiet note where another language has changed and this one has not.
+
+        Its words stand in an attribute, so that neither the search nor the table of contents takes them for text.
+        """
+        if language not in self.shared.stale.get(id(value), ()):
+            return ""
+        return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
+
+    def _resolver(self, language: str) -> markdown.Resolve:
+        terms = self.handbook.all(Term) if self._glossary else {}
+
+        def resolve(entry_id: str) -> markdown.Target:
+            known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
+            return markdown.Target(self.href(entry_id), self.title(language, entry_id), known)
+
+        return resolve
+
+    def tag(self, language: str) -> str:
+        """What HTML calls `language`."""
+        return self.word(language, "language.tag")
+
+    # --- addresses ---------------------------------------------------------------------------------------
+
+    def href(self, entry_id: str) -> str:
+        """The address of an entry in Markdown, relative to this page."""
+        address = self.addresses[entry_id]
+        relative = "" if address.path == self.path else self._relative(address.path)
+        return f"{relative}#{address.anchor}" if address.anchor else relative or posixpath.basename(self.path)
+
+    def _relative(self, path: str) -> str:
+        folder = posixpath.dirname(self.path)
+        known = self.shared.relative_paths.get((path, folder))
+        if known is None:
+            known = self.shared.relative_paths[path, folder] = posixpath.relpath(f"/{path}", f"/{folder}")
+        return known
+
+    def url(self, entry_id: str, part: str = "") -> str:
+        """The address of an entry (or a part of its page: `#checklist`) as the site serves it.
+
+        For HTML that MkDocs leaves alone: there a link must be relative to this page's folder on the site, as
+        `use_directory_urls` makes them.
+        """
+        address = self.addresses[entry_id]
+        anchor = part or (f"#{address.anchor}" if address.anchor else "")
+        if address.path == self.path and anchor:
+            return anchor
+        relative = posixpath.relpath(_folder(address.path) or ".", _folder(self.path) or ".")
+        return f"{relative}/{anchor}"
+
+    # --- in all languages of the edition -----------------------------------------------------------------
+
+    def each(self, of: Callable[[str], str | None], tail: str = "") -> str:
+        """What `of` gives for each language, as a pair where there are several; `tail` follows the last.
+
+        The tail stays where a reader hides any of the languages: it is beside the last, not within it.
+        """
+        texts = [of(language) or self._untranslated(language) for language in self.languages]
+        if len(texts) == 1:
+            return texts[0] + tail
+        spans = [
+            f'<span lang="{self.tag(language)}">{text}</span>'
+            for language, text in zip(self.languages, texts, strict=True)
+        ]
+        if tail:
+            spans[-1] = f"<span>{spans[-1]}{tail}</span>"
+        return f'<span class="hb-pair">{" ".join(spans)}</span>'
+
+    def _untranslated(self, language: str) -> str:
+        return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
+
+    def text(self, value: Sayable, tail: str = "") -> str:
+        """A text, word or link."""
+        return self.each(lambda language: self.in_language(language, value), tail)
+
+    def ui(self, key: str, **values: object) -> str:
+        """An interface word."""
+        return self.each(lambda language: markdown.escape(self.word(language, key, **values)))
+
+    def field(self, key: str, *values: Sayable, tail: str = "") -> str:
+        """`**Label:** value, value`."""
+
+        def of(language: str) -> str | None:
+            rendered = [self.in_language(language, value) for value in values]
+            listed = self.word(language, "separator.list").join(text for text in rendered if text)
+            label = markdown.escape(self.word(language, key))
+            return f"<strong>{label}{self.word(language, 'separator.label')}</strong>{listed}" if listed else None
+
+        return self.each(of, tail)
+
+    def joined(self, *values: Sayable) -> str:
+        """Values after each other with a dot between."""
+
+        def of(language: str) -> str:
+            rendered = (self._heading_text(language, value) or self._untranslated(language) for value in values)
+            return self.word(language, "separator.title").join(rendered)
+
+        return self.each(of)
+
+    def _heading_text(self, language: str, value: Sayable) -> str | None:
+        """As `in_language`, and no word carries its meaning."""
+        text = self._unmarked(language, value)
+        return text and (text + self._stale_mark(language, value) if isinstance(value, Text) else text)
+
+    def quoted(self, text: Text, tail: str = "") -> str:
+        """A text in the quotation marks of each language; `tail` follows."""
+
+        def of(language: str) -> str | None:
+            words = self._unmarked(language, text)
+            return words and self.word(language, "quotation", text=words) + self._stale_mark(language, text)
+
+        return self.each(of, tail)
+
+    def prose(self, statement: Statement, tail: str = "") -> str:
+        """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
+
+        def of(language: str) -> str:
+            text = statement.get(language)
+            if not text:
+                return self._untranslated(language)
+            rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
+            return rendered + self._stale_mark(language, statement)
+
+        if len(self.languages) == 1:
+            return f"{of(self.languages[0])}{tail}"
+        rows = self._rows(statement, tail)
+        if rows:
+            return "\n\n".join("\n".join(block) for block in rows)
+        blocks = []
+        for language in self.languages:
+            end = tail if language == self.languages[-1] else ""
+            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{end}\n\n</div>')
+        return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
+
+    def _finder(self, language: str, text: Text) -> markdown.Find:
+        return self._glossary.finder(language, text) if self._glossary else markdown.find_nothing
+
+    def _rows(self, statement: Statement, tail: str) -> list[list[str]]:
+        """Prose by paragraphs and items, each of them a pair; nothing where these differ between the languages."""
+        texts = [statement.get(language) for language in self.languages]
+        written = [list(markup.blocks(text)) for text in texts if text]
+        shapes = {tuple(tuple(marker for marker, _ in block) for block in blocks) for blocks in written}
+        stale = any(self._stale_mark(language, statement) for language in self.languages)
+        if len(written) < len(texts) or len(shapes) > 1 or stale:
+            return []
+
+        def row(items: tuple[tuple[str, str], ...], tail: str = "") -> str:
+            words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
+
+            def of(language: str) -> str:
+                return markdown.inline(words[language], self._resolver(language), self._finder(language, statement))
+
+            return items[0][0] + self.each(of, tail)
+
+        together = [list(zip(*blocks, strict=True)) for blocks in zip(*written, strict=True)]
+        rows = [[row(items) for items in block] for block in together]
+        rows[-1][-1] = row(together[-1][-1], tail)
+        return rows
+
+    def link(self, entry_id: str, part: str = "") -> str:
+        """A link to an entry (or a part of its page: `#checklist`), showing its title."""
+        address = self.href(entry_id)
+        return self.titled_link(self.title_of(entry_id), address.partition("#")[0] + part if part else address)
+
+    def titled_link(self, title: Text, address: str) -> str:
+        """A link to `address`, showing a text without its marks: a link has no links in it."""
+
+        def of(language: str) -> str | None:
+            words = title.get(language)
+            return self.bare(language, words).translate(markdown.ALWAYS) if words else None
+
+        return f"[{self.each(of)}]({address})"
+
+    def overview_link(self, name: str) -> str:
+        """A link to the overview of a collection, or to another page of its own name, showing its title."""
+        return f"[{self.ui(f'collection.{name}')}]({self._relative(overview_path(name))})"
+
+    def web_link(self, url: str) -> str:
+        """A link to a web address, showing it."""
+        return f"[{markdown.literal(url)}]({markdown.address(url)})"
+
+    # --- plain text ----------------------------------------------------------------------------------------
+
+    def plain(self, value: Text | str) -> str:
+        """A text or interface word without any markup, for titles; languages after each other."""
+        rendered = (
+            self.word(language, value) if isinstance(value, str) else self.bare(language, value.get(language) or "")
+            for language in self.languages
+        )
+        return " · ".join(dict.fromkeys(filter(None, rendered)))
+
+    def page_title(self, page: Page) -> str:
+        """The title of a page, for the navigation; its file's name where it is not translated."""
+        return self.plain(page.title) or posixpath.basename(page.path).removesuffix(".md")
+
+    def terms(self, ids: Iterable[str]) -> list[Term]:
+        """Terms by their ids."""
+        terms = self.handbook.all(Term)
+        return [terms[entry_id] for entry_id in ids]
+
+    def other_names(self, term: Term) -> str:
+        """What the term is called in the other languages, and how it is read."""
+        others = {
+            f'<span lang="{self.tag(code)}">{markdown.literal(self.bare(code, text))}</span>'
+            for code, text in term.title.by_language.items()
+            if code not in self.languages
+        }
+        return " · ".join([*sorted(others), *([markdown.literal(term.pinyin)] if term.pinyin else [])])
+
+
+def _folder(path: str) -> str:
+    """The folder that the page `path` is served as, "" for the home page."""
+    return posixpath.dirname(path) if posixpath.basename(path) == "index.md" else path.removesuffix(".md")
