@@ -52,6 +52,11 @@ def compare(docs: Path, pages: Mapping[str, str]) -> Changes:
     return _compared(docs, digests, same, _manifest(docs))
 
 
+def generated(docs: Path) -> list[str]:
+    """The pages that the generator has made in docs/, as the last run says."""
+    return list(_manifest(docs))
+
+
 def _compared(docs: Path, pages: Mapping[str, str], same: set[str], made: Mapping[str, Iterable[str]]) -> Changes:
     """As `compare`, for the digests of `pages`, of which some are known to be the `same` in docs/."""
     problems: list[Problem] = []

@@ -76,7 +76,7 @@ class FileMemo:
 def file_state(path: str) -> FileState | None:
     """The state of the file that `path` leads to, None for nothing."""
     try:
-        found = os.stat(path)
+        found = os.stat(path)  # noqa: PTH116 - for thousands of files
     except (OSError, ValueError):
         return None
     return FileState(found.st_mode, found.st_size, found.st_ctime_ns, found.st_mtime_ns, found.st_ino)

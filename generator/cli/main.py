@@ -5,34 +5,21 @@ Exit status: 0 done, 1 problems in the content, 2 wrong use or something wrong w
 
 from __future__ import annotations
 
-import sys
-
-from .. import current
-
-if __name__ == "__main__" and current.answered(sys.argv[1:]):
-    sys.exit(0)
-
-from ..site import command as site
-
-if __name__ == "__main__" and sys.argv[1:2] == ["site"]:  # what the other commands need is slow to import
-    sys.exit(site.main(sys.argv[2:]))
-
 import argparse
 import io
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from .. import docs_folder
 from ..content import quotations, translations
-from ..pipeline import Workshop, check, pending, read
+from ..pipeline import Pipeline, read
 from ..problems import ContentError, RefusedError
-from ..site import unchanged
-from . import new as skeleton
-from . import progress, report, status
+from . import new, progress, report, status
 
-HERE = Path(__file__).parent
+GENERATOR = Path(__file__).parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,10 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument(
         "--check", action="store_true", help="only list the pages that are not current; exit status 1 if there are any"
     )
-    site.add_options(command("site", site.run, "build the whole site with MkDocs, and only what has changed"))
-    new = command("new", _new, "write a new entry to fill in, with every field explained")
-    new.add_argument("kind", metavar="KIND", help="duty, tip, term … : what the folders of the content are called")
-    new.add_argument("id", metavar="ID", help="small letters, digits and hyphens; it becomes the address")
+    creating = command("new", _new, "write a new entry to fill in, with every field explained")
+    creating.add_argument("kind", metavar="KIND", help="duty, tip, term … : what the folders of the content are called")
+    creating.add_argument("id", metavar="ID", help="small letters, digits and hyphens; it becomes the address")
     state = command("status", _status, "show how far the translations are, and texts that do not follow a change")
     state.add_argument("--strict", action="store_true", help="exit status 1 if a text is missing or stale; list them")
     state.add_argument(
@@ -94,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    handbook, _ = check(options.content)
+    handbook = Pipeline(options.content).check()[0]
     if options.format == "json":
         print(report.as_json([], options.lang))
     elif options.format == "text":
@@ -103,27 +89,19 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    renderer = Pipeline(options.content).run()
     if options.check:
-        return _pending(options)
-
-    def track(pages: Iterable[tuple[str, str]], total: int) -> Iterable[tuple[str, str]]:
-        return progress.shown(pages, total, partial(report.word, "progress", options.lang))
-
-    before = current.Inputs(options.content)
-    traced = unchanged.folder_of_cache(Path.cwd()) is not None
-    built = Workshop(options.content, options.docs, traced=traced).build(track)
-    written = built.written
+        return _pending(options, docs_folder.compare(options.docs, dict(renderer.pages())))
+    plan = renderer.plan
+    total = len(plan.pages) * len(plan.handbook.settings.editions) + 1
+    pages = progress.shown(renderer.pages(), total, partial(report.word, "progress", options.lang))
+    written = docs_folder.write_all(options.docs, pages)
     changed, removed = len(written.changed), len(written.removed)
     print(report.word("done.build", options.lang, changed=changed, kept=written.kept, removed=removed))
-    nothing = {"changed": 0, "kept": changed + written.kept, "removed": 0}
-    said = {language: report.word("done.build", language, **nothing) for language in report.LANGUAGES}
-    with suppress(OSError):  # without the note the next run does its work
-        current.note(options.content, options.docs, before, built.paths, said)
     return 0
 
 
-def _pending(options: argparse.Namespace) -> int:
-    changes = pending(options.content, options.docs)
+def _pending(options: argparse.Namespace, changes: docs_folder.Changes) -> int:
     for key, paths in (("pending.changed", changes.changed), ("pending.removed", changes.removed)):
         for path in paths:
             print(report.word(key, options.lang, path=options.docs / path))
@@ -134,7 +112,7 @@ def _pending(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    path = skeleton.create(read(options.content)[0], options.kind, options.id)
+    path = new.create(read(options.content)[0], options.kind, options.id)
     print(report.word("done.new", options.lang, file=path))
     return 0
 
@@ -183,11 +161,7 @@ def _show(error: ContentError, options: argparse.Namespace) -> None:
         print(report.github(error.problems, options.lang))
     else:
         terminal = sys.stderr.isatty()
-        roots = (options.content.resolve().parent, HERE) if terminal else ()
+        roots = (options.content.resolve().parent, GENERATOR / "render", GENERATOR / "cli") if terminal else ()
         colour = terminal and "NO_COLOR" not in os.environ
         print(report.text(error.problems, options.lang, roots, colour=colour), file=sys.stderr)
         print(report.count(error.problems, options.lang), file=sys.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

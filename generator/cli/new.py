@@ -12,12 +12,13 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from ..content import files
+from ..content.collections import MODELS, singular
 from ..content.files import RESERVED, SUFFIXES
-from ..content.introspection import Fact, facts, is_text, purpose, singular
-from ..content.loader import TODO, Handbook
-from ..content.models import COLLECTIONS
-from ..content.yaml_reader import Document, UnreadableError, parse
+from ..content.handbook import Handbook
+from ..content.introspection import ModelField, fields_of, is_text, purpose
+from ..content.text_file import UnreadableError, replace_text
+from ..content.validation import TODO
+from ..content.yaml_reader import Document, parse
 from ..problems import RefusedError, code, did_you_mean, phrase
 
 WIDTH: Final = 100
@@ -34,7 +35,7 @@ def create(handbook: Handbook, kind: str, entry_id: str) -> Path:
     collection = collection_called(kind)
     _refuse_bad_id(handbook, collection, entry_id)
     lines = list(_Writer(handbook).entry(collection, entry_id))
-    head = [f"# {line}" for line in _wrapped(f"{singular(collection)}: {purpose(COLLECTIONS[collection])}")]
+    head = [f"# {line}" for line in _wrapped(f"{singular(collection)}: {purpose(MODELS[collection])}")]
     head.append(
         f"# Write over each {TODO}. Where a key follows a `#`, the field is optional: take the `#` away to use it."
     )
@@ -53,23 +54,23 @@ def create(handbook: Handbook, kind: str, entry_id: str) -> Path:
 
 def collection_called(kind: str) -> str:
     """The collection whose name, or whose name for one entry, is `kind`. Raises `RefusedError`."""
-    names = {name: name for name in COLLECTIONS} | {singular(name): name for name in COLLECTIONS}
+    names = {name: name for name in MODELS} | {singular(name): name for name in MODELS}
     if kind not in names:
-        hint = did_you_mean(kind, names) or phrase("hint.known", words=", ".join(map(singular, COLLECTIONS)))
+        hint = did_you_mean(kind, names) or phrase("hint.known", words=", ".join(map(singular, MODELS)))
         raise RefusedError(kind, phrase("expected.kind"), code(kind), hint)
     return names[kind]
 
 
 def _refuse_bad_id(handbook: Handbook, collection: str, entry_id: str) -> None:
     try:
-        COLLECTIONS[collection].model_validate({"id": entry_id})
+        MODELS[collection].model_validate({"id": entry_id})
     except ValidationError as error:
         if any(detail["loc"] == ("id",) for detail in error.errors()):
             raise RefusedError(entry_id, phrase("expected.id"), code(entry_id), phrase("hint.example-id")) from None
     if entry_id in RESERVED or entry_id in handbook.settings.editions:
         raise RefusedError(entry_id, phrase("expected.free-id"), code(entry_id), phrase("hint.example-id"))
     origin = handbook.origins.get(entry_id)
-    if origin or entry_id in handbook.gaps.ids:
+    if origin or entry_id in handbook.unread.ids:
         line = f"{origin.document.file}:{origin.document.place(origin.prefix).line}" if origin else collection
         raise RefusedError(entry_id, phrase("expected.own-id"), code(entry_id), phrase("hint.taken", place=line))
 
@@ -93,7 +94,7 @@ def _append(path: Path, name: str, item: list[str]) -> None:
     if not isinstance(data, list) or not data or data[:-1] != before.data:
         wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
         raise RefusedError(name, *wrong)
-    files.replace(path, after)
+    replace_text(path, after)
 
 
 def _parsed(text: str, name: str) -> Document:
@@ -108,47 +109,47 @@ class _Writer:
         self.explained: set[tuple[str, str]] = set()
 
     def entry(self, collection: str, entry_id: str) -> Iterator[str]:
-        model = COLLECTIONS[collection]
-        for fact in facts(model):
-            if fact.name != "id":
+        model = MODELS[collection]
+        for field in fields_of(model):
+            if field.name != "id":
                 yield ""
-                yield from self.field(model, fact)
+                yield from self.field(model, field)
 
     def body(self, model: type[BaseModel]) -> Iterator[str]:
         """The keys of one `model`."""
         if is_text(model):
             yield from (f"{language}: {TODO}" for language in self.handbook.settings.languages)
-        for fact in facts(model):
-            yield from self.field(model, fact)
+        for field in fields_of(model):
+            yield from self.field(model, field)
 
-    def field(self, model: type[BaseModel], fact: Fact) -> Iterator[str]:
+    def field(self, model: type[BaseModel], field: ModelField) -> Iterator[str]:
         """One key: its explanation and its place to write in, switched off where it may be left out."""
-        if (fact.name, fact.description) not in self.explained:
-            self.explained.add((fact.name, fact.description))
-            yield from (f"# {line}" for line in _wrapped(self.explanation(fact)))
-        for line in self.value(fact):
-            yield line if fact.required else f"#{line}"
+        if (field.name, field.description) not in self.explained:
+            self.explained.add((field.name, field.description))
+            yield from (f"# {line}" for line in _wrapped(self.explanation(field)))
+        for line in self.value(field):
+            yield line if field.required else f"#{line}"
 
-    def explanation(self, fact: Fact) -> str:
+    def explanation(self, field: ModelField) -> str:
         """The description, and what may be written where that is a closed set."""
-        text = fact.description
-        if fact.choices:
-            text += f" One of: {', '.join(fact.choices)}."
-        if fact.refers_to:
-            ids = list(self.handbook.collections[fact.refers_to])
-            text += f" One of: {', '.join(ids)}." if 0 < len(ids) < MANY else f" An id from {fact.refers_to}."
+        text = field.description
+        if field.choices:
+            text += f" One of: {', '.join(field.choices)}."
+        if field.refers_to:
+            ids = list(self.handbook.collections[field.refers_to])
+            text += f" One of: {', '.join(ids)}." if 0 < len(ids) < MANY else f" An id from {field.refers_to}."
         return text
 
-    def value(self, fact: Fact) -> Iterator[str]:
-        if fact.inner is None:
-            yield f"{fact.name}: {f'[{TODO}]' if fact.many and not fact.cites else fact.default or TODO}"
-        elif not fact.many:
-            yield f"{fact.name}:"
-            yield from (f"  {line}" for line in self.body(fact.inner))
+    def value(self, field: ModelField) -> Iterator[str]:
+        if field.inner is None:
+            yield f"{field.name}: {f'[{TODO}]' if field.many and not field.cites else field.default or TODO}"
+        elif not field.many:
+            yield f"{field.name}:"
+            yield from (f"  {line}" for line in self.body(field.inner))
         else:
-            yield f"{fact.name}:"
-            for _ in range(fact.least or 1):
-                yield from (f"  {line}" for line in _item(list(self.body(fact.inner))))
+            yield f"{field.name}:"
+            for _ in range(field.least or 1):
+                yield from (f"  {line}" for line in _item(list(self.body(field.inner))))
 
 
 def _item(lines: list[str]) -> Iterator[str]:

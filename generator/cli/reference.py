@@ -8,10 +8,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from ..content.collections import MODELS, singular
 from ..content.entries import Entry
 from ..content.files import SETTINGS_FILE
-from ..content.introspection import Fact, facts, is_text, purpose, singular
-from ..content.models import COLLECTIONS
+from ..content.introspection import ModelField, fields_of, is_text, purpose
 from ..content.settings import Settings
 
 FILE: Final = "CONTRIBUTING.md"
@@ -29,7 +29,7 @@ def page(path: Path) -> str:
 
 def fields() -> str:
     """Every kind of file and what its fields are for, as Markdown."""
-    entries = {f"`{singular(name)}`": model for name, model in COLLECTIONS.items()}
+    entries = {f"`{singular(name)}`": model for name, model in MODELS.items()}
     parts: dict[str, type[BaseModel]] = {f"`{SETTINGS_FILE}`": Settings, "Every entry": Entry, **entries}
     lines = [line for name, model in parts.items() for line in _section(f"### {name}", model)]
     lines += ["### Parts of entries", ""]
@@ -41,37 +41,37 @@ def fields() -> str:
 def _section(heading: str, model: type[BaseModel]) -> Iterator[str]:
     yield from (heading, "", purpose(model), "")
     shared = set(Entry.model_fields) if issubclass(model, Entry) and model is not Entry else set()
-    rows = [fact for fact in facts(model) if fact.name not in shared]
+    rows = [field for field in fields_of(model) if field.name not in shared]
     if is_text(model):
         yield from ("Its keys are the languages of the handbook" + (", and:" if rows else "."), "")
     if rows:
         yield from ("| Field | What it is for | What stands there |", "| --- | --- | --- |")
-        yield from (_row(fact) for fact in rows)
+        yield from (_row(field) for field in rows)
         yield ""
 
 
-def _row(fact: Fact) -> str:
-    name = f"**`{fact.name}`**" if fact.required else f"`{fact.name}`"
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in (name, fact.description, _value(fact))) + " |"
+def _row(field: ModelField) -> str:
+    name = f"**`{field.name}`**" if field.required else f"`{field.name}`"
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in (name, field.description, _value(field))) + " |"
 
 
-def _value(fact: Fact) -> str:
+def _value(field: ModelField) -> str:
     """What may be written, in a few words."""
-    if fact.inner is not None:
-        one = f"[{_heading(fact.inner)}](#{_heading(fact.inner)})"
-    elif fact.choices:
-        one = " · ".join(f"`{choice}`" for choice in fact.choices)
-    elif fact.number:
+    if field.inner is not None:
+        one = f"[{_heading(field.inner)}](#{_heading(field.inner)})"
+    elif field.choices:
+        one = " · ".join(f"`{choice}`" for choice in field.choices)
+    elif field.number:
         one = "number"
-    elif fact.refers_to is not None:
-        one = f"id from `{fact.refers_to}`" if fact.refers_to else "id of any entry"
+    elif field.refers_to is not None:
+        one = f"id from `{field.refers_to}`" if field.refers_to else "id of any entry"
     else:
-        one = "citation" if fact.cites else ""
-    words = [f"list of {one or 'words'}" if fact.many and not fact.cites else one or "words"]
-    if fact.least > 1:
-        words.append(f"at least {fact.least}")
-    if fact.default:
-        words.append(f"`{fact.default}` if left out")
+        one = "citation" if field.cites else ""
+    words = [f"list of {one or 'words'}" if field.many and not field.cites else one or "words"]
+    if field.least > 1:
+        words.append(f"at least {field.least}")
+    if field.default:
+        words.append(f"`{field.default}` if left out")
     return ", ".join(words)
 
 
@@ -84,7 +84,7 @@ def _inner(models: Iterable[type[BaseModel]]) -> list[type[BaseModel]]:
     found: dict[type[BaseModel], None] = {}
     waiting = list(models)
     while waiting:
-        inner = [fact.inner for fact in facts(waiting.pop(0)) if fact.inner is not None]
+        inner = [field.inner for field in fields_of(waiting.pop(0)) if field.inner is not None]
         waiting += [model for model in inner if model not in found]
         found.update(dict.fromkeys(inner))
     return list(found)

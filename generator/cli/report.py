@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ..content import catalogues as strings
-from ..content.files import UnreadableError, text_of
+from ..content import catalogues
+from ..content.text_file import UnreadableError, text_of
 from ..problems import Phrase, Problem, Problems, visible
+
+MESSAGES: Final = Path(__file__).parent / "messages"
+LANGUAGES: Final = tuple(sorted(path.stem for path in MESSAGES.glob("*.yml")))
 
 FORMATS: Final = ("text", "json", "github")
 BOLD, RED, RESET = "\033[1m", "\033[31m", "\033[0m"
@@ -20,7 +24,7 @@ BOLD, RED, RESET = "\033[1m", "\033[31m", "\033[0m"
 def catalogue(language: str) -> dict[str, str]:
     """Message key to text. Raises KeyError for a language that has no file."""
     problems = Problems()
-    words = strings.load(LANGUAGES, problems, FOLDER)
+    words = catalogues.load(LANGUAGES, MESSAGES, problems)
     assert not problems, list(problems)
     return words[language]
 
@@ -115,3 +119,14 @@ def github(problems: Iterable[Problem], language: str) -> str:
         f"::{escaped(message(problem, language))}"
         for problem in problems
     )
+
+
+def pick_language(locale: str) -> str:
+    """The language of messages for a locale such as `zh_CN.UTF-8`; English where there is none."""
+    language = locale.replace("-", "_").split("_")[0].lower()
+    return language if language in LANGUAGES else "en"
+
+
+def language_of_environment() -> str:
+    """The language of messages where nobody named one: that of the locale."""
+    return pick_language(next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), ""))

@@ -15,15 +15,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from ..content import catalogues as strings
-from ..content import files
+from ..content import catalogues
+from ..content.collections import MODELS, singular
 from ..content.files import SETTINGS_FILE, SUFFIXES
-from ..content.introspection import is_text, purpose, singular
-from ..content.loader import Handbook
-from ..content.models import COLLECTIONS
+from ..content.handbook import Handbook
+from ..content.introspection import is_text, purpose
 from ..content.settings import Settings
+from ..content.text_file import replace_text
 from ..content.types import ID_PATTERN, REFERS_TO
 from ..problems import Problems, RefusedError, phrase
+from ..render.renderer import WORDS
 from . import reference, report
 
 FOLDER: Final = "schemas"
@@ -40,7 +41,7 @@ Schema = dict[str, Any]
 def write(handbook: Handbook) -> list[str]:
     """Write schemas, editor settings and the authors' reference beside the content; the paths that changed."""
     root = handbook.folder.resolve().parent
-    return [path for path, text in generated(handbook).items() if files.replace(root / path, text)]
+    return [path for path, text in generated(handbook).items() if replace_text(root / path, text)]
 
 
 def generated(handbook: Handbook) -> dict[str, str]:
@@ -58,15 +59,15 @@ def schemas(handbook: Handbook) -> dict[str, tuple[list[str], Schema]]:
     """File name to the files that it is for, as globs, and the schema."""
     languages, content = handbook.settings.languages, handbook.folder.name
     made: dict[str, tuple[list[str], Schema]] = {}
-    for name, model in COLLECTIONS.items():
+    for name, model in MODELS.items():
         listed = any((handbook.folder / f"{name}{suffix}").is_file() for suffix in SUFFIXES)
         if listed:
             made[f"{name}.json"] = _globs(f"{content}/{name}"), _list_of(_of(model, languages))
         if not listed or (handbook.folder / name).is_dir():
             made[f"{singular(name)}.json"] = _globs(f"{content}/{name}/*"), _without_id(_of(model, languages))
     made["handbook.json"] = [f"{content}/{SETTINGS_FILE}"], _of(Settings, languages)
-    made["strings.json"] = ["generator/strings/*.yml"], _flat(strings.FOLDER, "Interface words of one language.")
-    made["messages.json"] = ["generator/messages/*.yml"], _flat(report.FOLDER, "Messages of one language.")
+    made["strings.json"] = ["generator/render/strings/*.yml"], _flat(WORDS, "Interface words of one language.")
+    made["messages.json"] = ["generator/cli/messages/*.yml"], _flat(report.MESSAGES, "Messages of one language.")
     made[IDS] = [], _ids(handbook)
     return made
 
@@ -93,7 +94,7 @@ def _without_id(schema: Schema) -> Schema:
 
 def _flat(folder: Path, description: str) -> Schema:
     """Files of one text a key, all keys the same in every language."""
-    words = strings.load((path.stem for path in sorted(folder.glob("*.yml"))), Problems(), folder)
+    words = catalogues.load((path.stem for path in sorted(folder.glob("*.yml"))), folder, Problems())
     keys = sorted({key for flat in words.values() for key in flat})
     return {
         "$schema": DRAFT,

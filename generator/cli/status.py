@@ -10,7 +10,7 @@ from typing import Any
 
 from ..content import translations
 from ..content.files import SETTINGS_FILE
-from ..content.loader import Handbook
+from ..content.handbook import Handbook
 from ..content.translations import Stale
 from ..problems import Problem, phrase
 from . import report

@@ -1,4 +1,4 @@
-"""Every collection of a handbook, declared once: what its entries are, where they stand on the site, how they are found.
+"""Every collection of a handbook, declared once: what its entries are, where they stand, how they are found.
 
 Reading needs the models, planning the pages, the search the weights; all of them look here. An incomplete declaration
 is an error when this module is imported, not a page that is missing.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -51,11 +51,7 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def write(site: Path, known: Mapping[str, Iterable[str]]) -> None:
-    """Write the policy for all pages below `site`. The `hashes` of many are `known`, by their paths."""
-    scripts = {script for found in known.values() for script in found}
-    for page in site.rglob("*.html"):
-        if page.relative_to(site).as_posix() not in known:
-            scripts.update(hashes(page.read_text("utf-8")))
+def write(site: Path, scripts: Iterable[str]) -> None:
+    """Write the policy for a site whose pages have inline scripts of these hashes."""
     for name, form in FILES.items():
         (site / name).write_text(form.format(policy=policy(scripts)), encoding="utf-8")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Any, Final
 
 import jinja2
@@ -20,17 +19,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from ..runtime import digest
+from .editions import Edition
 
 WINDOW: Final = 60
 """Items of one section that a page shows at most."""
 
-_SHOWN: Final = ("icon", "subtitle", "status")
-"""Metadata of a page that Material shows in the navigation."""
-
 
 @dataclass(eq=False)
-class _Stand:
+class _Stub:
     """Stands where a template expects a page or a section."""
 
     url: str = ""
@@ -41,12 +37,12 @@ class _Stand:
     meta: dict[str, Any] = field(default_factory=dict)
 
 
-_OPEN: Final = _Stand(active=True)
+_OPEN_SECTION: Final = _Stub(active=True)
 """The section around an item that is shown."""
 
 
 @dataclass
-class _Folder:
+class _FolderItems:
     """What pages with the same relative links share."""
 
     page: Any
@@ -56,14 +52,14 @@ class _Folder:
     tabs: dict[int, str] = field(default_factory=dict)
 
 
-class _Branch:
+class _SectionItems:
     """The items of one section, or of the top."""
 
     def __init__(self, items: Sequence[Any], index: Any) -> None:
         self.index = index
         self.items = [item for item in items if item is not index]
         self.places = {id(item): place for place, item in enumerate(items, 1)}
-        self.first: Any = items[0] if items else _OPEN
+        self.first: Any = items[0] if items else _OPEN_SECTION
         while self.first.children:
             self.first = self.first.children[0]
         self._numbers = {id(item): number for number, item in enumerate(self.items)}
@@ -83,89 +79,18 @@ class _Branch:
         return max(0, min(self._numbers.get(id(marked), 0) - WINDOW // 2, len(self.items) - WINDOW))
 
 
-def shown(item: Any) -> list[Any]:
-    """What other pages show of a page's metadata."""
-    meta = getattr(item, "meta", None) or {}
-    return [meta.get(name) for name in _SHOWN]
-
-
-def retitled(items: Sequence[Any], told: Sequence[Any]) -> bool:
-    """Give these items the titles of a navigation as it is configured. False where it is one of other items."""
-    for item, one in zip_longest(items, told):
-        [(title, inner)] = one.items() if isinstance(one, dict) and len(one) == 1 else [(None, one)]
-        if item is None or item.is_section is not isinstance(inner, list):
-            return False
-        if not (retitled(item.children, inner) if item.is_section else _place(item) == inner):
-            return False
-        if title is not None:
-            item.title = title
-    return True
-
-
-def _place(item: Any) -> str:
-    """Where a page or link leads, as in the configuration."""
-    place: str = item.url if item.is_link else item.file.src_uri
-    return place
-
-
 class Navigator:
     """The parts of the navigation of one site."""
 
-    def __init__(self, nav: Navigation, config: MkDocsConfig, env: jinja2.Environment) -> None:
+    def __init__(self, nav: Navigation, config: MkDocsConfig, edition: Edition, env: jinja2.Environment) -> None:
         self._nav = nav
         self._config = config
+        self._edition = edition
         self._env = env
-        self._folders: dict[str, _Folder] = {}
+        self._folders: dict[str, _FolderItems] = {}
         self._features = config.theme.get("features") or []
         self._trails = _trails(nav.items, ())
-        self._branches: dict[int, _Branch] = {}
-        self._digests: dict[tuple[int, int], str] = {}
-        self._told_once: dict[int, str] = {}
-        self._words: Any = None
-
-    def key(self, page: Page) -> str:
-        """A digest of what `around` gives for the page, which is found without rendering it."""
-        trail = self._trail(page)
-        return digest(
-            _stand_in(page).url,
-            self.has_item(page),
-            [
-                (self._shown(section, marked), self._branch(section).places.get(id(marked)))
-                for section, marked in zip((None, *trail), (*trail, page), strict=True)
-            ],
-        )
-
-    def key_of_tabs(self, page: Page) -> str:
-        """A digest of what `tabs` gives for the page."""
-        top = [*self._trail(page), page][0]
-        return digest(
-            _stand_in(page).url, self._branch(None).places.get(id(top)), list(map(self._told, self._nav.items))
-        )
-
-    def _shown(self, section: Any, marked: Any) -> str:
-        """A digest of the items of a section around the one that is marked."""
-        branch = self._branch(section)
-        key = id(section), branch.start(marked)
-        if key not in self._digests:
-            items = [branch.index, *branch.window(marked)]
-            told = [len(branch.items), branch.first.url, *map(self._told_of, items)]
-            self._digests[key] = digest(section and section.title, told)
-        return self._digests[key]
-
-    def _told_of(self, item: Any) -> str:
-        if id(item) not in self._told_once:
-            self._told_once[id(item)] = repr(self._told(item))
-        return self._told_once[id(item)]
-
-    def _told(self, item: Any) -> object:
-        """What is shown of an item that is not marked."""
-        if item is None:
-            return None
-        if item.children is None:
-            return item.title, item.url, shown(item)
-        if "navigation.prune" in self._features:
-            return item.title, self._branch(item).first.url, len(item.children)
-        return item.title, [self._told(child) for child in item.children]
+        self._branches: dict[int, _SectionItems] = {}
 
     def around(self, page: Page) -> tuple[str, str]:
         """What stands before and behind the item of `page` itself; all of it before where `page` has no item."""
@@ -193,12 +118,12 @@ class Navigator:
     def _trail(self, page: Page) -> tuple[Any, ...]:
         return self._trails.get(id(page), ())
 
-    def _folder(self, page: Page) -> _Folder:
-        stand = _stand_in(page)
+    def _folder(self, page: Page) -> _FolderItems:
+        stand = _stub_for(page)
         if stand.url not in self._folders:
             template = self._env.get_template("partials/nav-item.html")
             module: Any = template.make_module(self._context(stand))
-            self._folders[stand.url] = _Folder(stand, lambda *parts: _dense(module.render(*parts)))
+            self._folders[stand.url] = _FolderItems(stand, lambda *parts: _dense(module.render(*parts)))
         return self._folders[stand.url]
 
     def _context(self, page: Any) -> dict[str, Any]:
@@ -207,23 +132,22 @@ class Navigator:
             "page": page,
             "base_url": get_relative_url(".", page.url),
             "config": self._config,
+            "edition": self._edition,
             "features": self._features,
             "lang": self._env.get_template("partials/language.html").make_module(
-                {"config": self._config, "said": self.words}
+                {"edition": self._edition, "theme_word": self.words}
             ),
         }
 
-    @property
+    @functools.cached_property
     def words(self) -> Callable[[str], str]:
         """The interface words of the theme by their keys, each looked up once."""
-        if self._words is None:
-            module: Any = self._env.get_template("partials/language.html").make_module({"config": self._config})
-            self._words = functools.cache(module.t)
-        words: Callable[[str], str] = self._words
+        module: Any = self._env.get_template("partials/language.html").make_module({"edition": self._edition})
+        words: Callable[[str], str] = functools.cache(module.t)
         return words
 
     def _list(
-        self, folder: _Folder, page: Page, section: Any, trail: tuple[Any, ...], path: str, level: int
+        self, folder: _FolderItems, page: Page, section: Any, trail: tuple[Any, ...], path: str, level: int
     ) -> tuple[str, str]:
         """The items of a section in two parts; between them is the place of the page itself."""
         branch = self._branch(section)
@@ -247,35 +171,35 @@ class Navigator:
                 now = behind
         return "".join(before), "".join(behind)
 
-    def _item(self, folder: _Folder, item: Any, branch: _Branch, path: str, level: int, section: Any) -> str:
+    def _item(self, folder: _FolderItems, item: Any, branch: _SectionItems, path: str, level: int, section: Any) -> str:
         """An item that is not marked."""
         if id(item) not in folder.items:
             place = f"{path}_{branch.places[id(item)]}" if item.children else ""
-            folder.items[id(item)] = folder.render(item, place, level, section and _OPEN)
+            folder.items[id(item)] = folder.render(item, place, level, section and _OPEN_SECTION)
         return folder.items[id(item)]
 
-    def _open(self, folder: _Folder, section: Any, path: str, level: int, above: Any) -> tuple[str, str]:
+    def _open(self, folder: _FolderItems, section: Any, path: str, level: int, above: Any) -> tuple[str, str]:
         """What encloses the items of an open section, its own first page among it."""
         if id(section) not in folder.open:
-            index, mark = self._branch(section).index, _Stand("#", "-")
+            index, mark = self._branch(section).index, _Stub("#", "-")
             children = [index] if index and len(section.children) == 1 else [child for child in (index, mark) if child]
-            stand = _Stand(title=section.title, children=children, active=True)
-            whole = folder.render(stand, path, level, above and _OPEN)
+            stand = _Stub(title=section.title, children=children, active=True)
+            whole = folder.render(stand, path, level, above and _OPEN_SECTION)
             opening, found, closing = whole.partition(folder.render(mark, "", level + 1, stand))
             folder.open[id(section)] = (opening, closing if found else "")
         return folder.open[id(section)]
 
-    def _rest(self, folder: _Folder, branch: _Branch, section: Any) -> str:
+    def _rest(self, folder: _FolderItems, branch: _SectionItems, section: Any) -> str:
         """The link to the items that are not shown."""
         first = branch.index or branch.first
-        return folder.render(_Stand(first.url, f"… {section.title if section else first.title}"), "", 1, None)
+        return folder.render(_Stub(first.url, f"… {section.title if section else first.title}"), "", 1, None)
 
-    def _branch(self, section: Any) -> _Branch:
+    def _branch(self, section: Any) -> _SectionItems:
         if id(section) not in self._branches:
             items = section.children if section else self._nav.items
             indexed = section is not None and "navigation.indexes" in self._features
             index = next((item for item in items if indexed and getattr(item, "is_index", False)), None)
-            self._branches[id(section)] = _Branch(items, index)
+            self._branches[id(section)] = _SectionItems(items, index)
         return self._branches[id(section)]
 
 
@@ -298,10 +222,10 @@ def _trails(items: Sequence[Any], above: tuple[Any, ...]) -> dict[int, tuple[Any
     return trails
 
 
-def _stand_in(page: Page) -> Any:
+def _stub_for(page: Page) -> Any:
     """A page with the same relative links as `page` and all its neighbours."""
     if page.is_index:
         return page
     folder = page.url.rstrip("/").rpartition("/")[0]
     ending = "/" if page.url.endswith("/") else ".html"
-    return _Stand(f"{folder}/*{ending}" if folder else f"*{ending}")
+    return _Stub(f"{folder}/*{ending}" if folder else f"*{ending}")

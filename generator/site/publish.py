@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..lock import held
+
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def atomic_replacement(folder: Path) -> Iterator[Path]:
     """Where to build the new `folder`: a path that does not exist yet, on the same disk.
 
     When the block ends well, what was built there takes the place of `folder`; otherwise `folder` stays as it is.

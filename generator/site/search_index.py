@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from ..content.entries import Entry, Term
 from ..content.sources import Publication
-from ..render.citations import Voice
+from ..render.text import TextRenderer
 
 FILE: Final = "search/index.js"
 """Where it stands below an edition."""
@@ -76,16 +76,17 @@ def _lines(pieces: Iterable[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def script(pages: Iterable[tuple[str, float, list[Section]]], names: Mapping[str, str]) -> bytes:
-    """The index, from the address of each page within the edition, its weight (1 is usual), and its sections.
+def entry(url: str, weight: float, found: list[Section], names: Mapping[str, str]) -> bytes:
+    """A page in the index: its address within the edition, its weight (1 is usual), and its sections.
 
     A section has a fourth value there, further `names` of the same, and no id where it is the page itself.
     """
-    parts = (  # one by one: all sections of a site at once would be the most that a build holds in memory
-        _json([url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]])
-        for url, weight, found in pages
-    )
-    return b"handbookSearch.index([" + b",".join(parts) + b"]);\n"
+    return _json([url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]])
+
+
+def script(entries: Iterable[bytes]) -> bytes:
+    """The index, from what `entry` gives for each page."""
+    return b"handbookSearch.index([" + b",".join(entries) + b"]);\n"
 
 
 def _json(value: Any) -> bytes:
@@ -95,22 +96,22 @@ def _json(value: Any) -> bytes:
 # --- further names -------------------------------------------------------------------------------------------
 
 
-def names(voice: Voice) -> dict[str, str]:
+def names(texts: TextRenderer) -> dict[str, str]:
     """By the id of an entry, what else it is called, a name a line.
 
-    That is its titles in the languages that `voice` does not speak, its short title, words that texts use for it,
+    That is its titles in the languages that the edition does not have, its short title, words that texts use for it,
     and Pinyin as it is typed.
     """
-    return {entry_id: "\n".join(_names(voice, entry_id, entry)) for entry_id, entry in voice.handbook.entries.items()}
+    return {entry_id: "\n".join(_names(texts, entry_id, entry)) for entry_id, entry in texts.handbook.entries.items()}
 
 
-def _names(voice: Voice, entry_id: str, entry: Entry) -> Iterator[str]:
+def _names(texts: TextRenderer, entry_id: str, entry: Entry) -> Iterator[str]:
     for language in entry.title.by_language:
-        if language not in voice.languages:
-            yield voice.title(language, entry_id)
+        if language not in texts.languages:
+            yield texts.title(language, entry_id)
     if isinstance(entry, Publication):
         for language, text in entry.short_title.by_language.items():
-            yield voice.bare(language, text)
+            yield texts.bare(language, text)
     if isinstance(entry, Term):
         yield from entry.also
         yield from spellings(entry.pinyin or "")

@@ -1,0 +1,145 @@
+"""What differs from edition to edition of one MkDocs site: put into the context of each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from ..content import markup
+from ..pages.plan import Part
+from ..render.renderer import Renderer
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One way to read the handbook, as templates show it."""
+
+    id: str
+    """Also the folder on the site."""
+    label: str
+    short: str
+    """The label in a few characters."""
+    tag: str
+    """What HTML calls its first language."""
+    tags: list[str]
+    """Of each language."""
+    words: list[Mapping[str, str]]
+    """The interface words of each language."""
+    site_name: str
+    site_description: str
+    ways: list[dict[str, str]]
+    """Pages that help when the search finds nothing: `url`, and `key` of an interface word."""
+
+
+def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]:
+    """Every edition by its id, in the handbook's order."""
+    settings, words = renderer.plan.handbook.settings, renderer.shared.words
+    made: dict[str, Edition] = {}
+    for edition_id, edition in settings.editions.items():
+        texts = renderer.texts(edition_id, "index.md")
+        made[edition_id] = Edition(
+            edition_id,
+            markup.unwrap(edition.label),
+            markup.unwrap(edition.short),
+            texts.tag(edition.languages[0]),
+            [texts.tag(language) for language in edition.languages],
+            [words[language] for language in edition.languages],
+            # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those it is done.
+            escape(texts.plain(settings.short_title)),
+            escape(texts.plain(settings.tagline)),
+            [
+                {"url": File(f"{edition_id}/{page.path}", None, "", use_directory_urls).url, "key": page.title}
+                for page in renderer.plan.pages
+                if page.template in ("overview", "terms") and isinstance(page.title, str)
+            ],
+        )
+    return made
+
+
+def landing_languages(renderer: Renderer) -> list[dict[str, Any]]:
+    """What the pages above the editions say, in each language of the handbook."""
+    settings, words = renderer.plan.handbook.settings, renderer.shared.words
+    first_edition = next(iter(settings.editions))
+    shown = []
+    for language in settings.languages:
+        texts = renderer.texts(first_edition, "index.md")
+        texts.languages = [language]
+        shown.append(
+            {
+                "tag": words[language]["language.tag"],
+                "title": texts.plain(settings.title),
+                "tagline": texts.plain(settings.tagline),
+                "words": words[language],
+            }
+        )
+    return shown
+
+
+def navigation_config(renderer: Renderer, edition_id: str) -> list[dict[str, Any]]:
+    """The navigation of an edition as MkDocs' `nav` has it; pages have their titles themselves."""
+    texts = renderer.texts(edition_id, "index.md")
+
+    def item(part: Part) -> dict[str, Any]:
+        pages = [f"{edition_id}/{page.path}" for page in part.pages]
+        return {escape(texts.plain(part.title)): [*pages, *map(item, part.parts)]}
+
+    return [item(part) for part in renderer.plan.navigation]
+
+
+def own_navigation(section: Section, homepage: Page | None) -> Navigation:
+    """The navigation of one edition: what stands in its section of the whole, and above that nothing."""
+    pages: list[Page] = []
+
+    def collect(items: list[Any]) -> None:
+        for item in items:
+            if item.is_page:
+                pages.append(item)
+            elif item.is_section:
+                collect(item.children)
+
+    collect(section.children)
+    for child in section.children:
+        child.parent = None
+    if pages:
+        pages[0].previous_page = pages[-1].next_page = None
+    navigation = Navigation(section.children, pages)
+    navigation.homepage = homepage
+    return navigation
+
+
+class EditionConfig:
+    """The configuration as the pages of one edition show it: with the handbook's title in their languages."""
+
+    def __init__(self, config: MkDocsConfig, edition: Edition) -> None:
+        self._config = config
+        self.site_name = edition.site_name
+        self.site_description = edition.site_description
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._config, name)
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
+HEADING_ID: Final = "{id}"
+"""Stands for the id of a heading in what `language_switches` gives."""
+
+
+def language_switches(page: Page, own: Edition, others: Iterable[Edition]) -> str:
+    """Links to the same place of the same page in each of the `others`."""
+    path = page.url.partition("/")[2]
+    links = ""
+    for other in others:
+        address = get_relative_url(f"{other.id}/{path}", page.url)
+        title = escape(own.words[0]["action.switch.section"].format(edition=other.label))
+        links += f'<a href="{address}#{HEADING_ID}" hreflang="{other.tag}" title="{title}">{escape(other.short)}</a>'
+    return links

@@ -1,0 +1,83 @@
+"""A page that the generator makes: MkDocs' `Page`, with Markdown from the renderer and HTML from the native engine.
+
+MkDocs takes any subclass of `Page` that a plugin has set at a `File`; every event of every plugin sees it as usual.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
+
+from . import markdown
+
+
+class GeneratedPage(Page):
+    """The page of one edition at `file`."""
+
+    def __init__(
+        self, title: str, file: File, config: MkDocsConfig, edition_id: str, source: str | None, make: Callable[[], str]
+    ) -> None:
+        """`source` is the YAML file that the page comes from, and `make` gives its Markdown."""
+        # Where it can be edited: at its source, if it has one.
+        file.edit_uri = source if config.repo_url or config.edit_uri_template else None
+        super().__init__(title, file, config)
+        self.edition_id = edition_id
+        self.source = source
+        self.make = make
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """What `Page.read_source` does, with the Markdown that is made now."""
+        text = config.plugins.on_page_read_source(page=self, config=config)
+        self.markdown, self.meta = get_data(self.make() if text is None else text)
+        # Neither MkDocs' templates nor Material's escape metadata; `escape` tells those that do that it is done.
+        self.meta.update({key: escape(value) for key, value in self.meta.items() if isinstance(value, str)})
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """What `Page.render` does, by the native engine. Raises `BuildError` for a link to a page that is not there."""
+        if self.markdown is None:
+            raise RuntimeError("`markdown` field hasn't been set (via `read_source`)")
+        folder = posixpath.dirname(self.file.src_uri)
+        targets: dict[str, File] = {}
+
+        def address(path: str) -> str | None:
+            target = targets.get(path) or files.get_file_from_path(posixpath.normpath(posixpath.join(folder, path)))
+            if target is None:
+                return None
+            targets[path] = target
+            return get_relative_url(target.url, self.file.url)
+
+        try:
+            rendered = markdown.render(self.markdown, address)
+        except markdown.UnknownTargetError as error:
+            raise BuildError(f"Page '{self.file.src_uri}': {error}") from error
+        self.content = rendered.html
+        self.toc = get_toc(rendered.toc)
+        self.present_anchor_ids = rendered.ids
+        self.links_to_anchors = {}
+        for path, anchors in rendered.links.items():
+            target = targets[path] if path else self.file
+            self.links_to_anchors.setdefault(target, {}).update(anchors)
+
+
+_heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
+"""One with a class has no switch: letters of a glossary differ between languages."""
+
+
+def with_switches(html: str, links: str, placeholder: str) -> str:
+    """`html` with a language switch at every heading of the second and third level."""
+
+    def switched(match: re.Match[str]) -> str:
+        own = links.replace(placeholder, match["id"])
+        return f'{match[1]}<span class="hb-switch" data-search-exclude="">{own}</span>{match[3]}'
+
+    return _heading.sub(switched, html)

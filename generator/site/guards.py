@@ -1,0 +1,41 @@
+"""What is refused before anything is written."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+from ..cli import report
+
+_GENERATOR: Final = Path(__file__).resolve().parent.parent
+
+
+def refuse_site_dir(config: MkDocsConfig, content: Path) -> None:
+    """A build empties `site_dir`. Raises `Abort` where that would take sources with it."""
+    site = Path(config.site_dir).resolve()
+    project = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    theme = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    sources = (content, Path(config.docs_dir), _GENERATOR, project / ".git", *theme)
+    for source in (project, *sources):
+        own = source.resolve()
+        is_within = source is not project and site.is_relative_to(own)
+        if is_within or own.is_relative_to(site):
+            language = report.language_of_environment()
+            raise Abort(report.word("site-dir.source", language, site=site, source=own))
+
+
+def refuse_taken_port(config: MkDocsConfig) -> None:
+    """Raises `Abort` where another server has the address, before a build that nobody could see."""
+    host, port = config.dev_addr
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            language = report.language_of_environment()
+            raise Abort(report.word("port.taken", language, address=f"{host}:{port}", message=error.strerror)) from None
