@@ -20,7 +20,7 @@ serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
 
 build: $(VENV)/site.installed
-	$(BIN)/python -m generator site --strict
+	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/test.installed lint
 	$(BIN)/python -m tests.chromium
@@ -34,9 +34,9 @@ lint: $(VENV)/test.installed
 
 lock: $(VENV)/test.installed
 	$(PIP) install uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade --output-file requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra install --extra test --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
 		--output-file requirements-test.txt
 	$(BIN)/python -m tests.nodejs --lock
@@ -51,8 +51,9 @@ bench: $(VENV)/site.installed
 clean:
 	rm -rf $(VENV) site tests/bench/.work tests/node/node_modules tests/node/lighthouse/node_modules
 
-$(VENV)/site.installed: requirements.txt | $(BIN)/python
+$(VENV)/site.installed: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test.installed: requirements-test.txt $(VENV)/site.installed

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import jinja2
+
 from .content import catalogues, checks, loader, translations
 from .content.catalogues import Words
 from .content.entries import Term
 from .content.handbook import Handbook
 from .content.language_checks import ABOUT_LANGUAGE
 from .content.translations import Lock
-from .memo import FileMemo, Memo
+from .memo import FileMemo, FileState, Memo, file_state
 from .pages import planner
 from .problems import ContentError, Problems
 from .render import renderer
@@ -35,6 +37,7 @@ class Pipeline:
         self.words = words
         self._files = FileMemo()
         self._memo = Memo()
+        self._templates: tuple[dict[Path, FileState | None], jinja2.Environment] | None = None
 
     def run(self) -> Renderer:
         """What renders every page of the handbook as it is now. Raises `ContentError` with every problem found."""
@@ -45,7 +48,14 @@ class Pipeline:
             shared = Shared(plan, words, translations.stale_languages(stale))
             terms = (handbook.settings, *handbook.all(Term).values())
             glossary = self._memo("glossary", terms, lambda: Glossary(handbook))
-            return Renderer(renderer.environment(self.templates), self.templates, shared, glossary)
+            return Renderer(self._environment(), self.templates, shared, glossary)
+
+    def _environment(self) -> jinja2.Environment:
+        """The templates, compiled once as long as they are what they are."""
+        states = {path: file_state(str(path)) for path in self.templates.rglob("*")}
+        if self._templates is None or self._templates[0] != states:
+            self._templates = states, renderer.environment(self.templates)
+        return self._templates[1]
 
     def check(self) -> tuple[Handbook, Words, Lock]:
         """The handbook without a problem, and what else pages are made from. Raises `ContentError`."""

@@ -25,9 +25,15 @@ class GeneratedPage(Page):
     """The page of one edition at `file`."""
 
     def __init__(
-        self, title: str, file: File, config: MkDocsConfig, edition_id: str, source: str | None, make: Callable[[], str]
+        self,
+        title: str,
+        file: File,
+        config: MkDocsConfig,
+        edition_id: str,
+        source: str | None,
+        make: Callable[[], str] | None,
     ) -> None:
-        """`source` is the YAML file that the page comes from, and `make` gives its Markdown."""
+        """`source` is the YAML file that the page comes from; `make` gives its Markdown where none is in docs/."""
         # Where it can be edited: at its source, if it has one.
         file.edit_uri = source if config.repo_url or config.edit_uri_template else None
         super().__init__(title, file, config)
@@ -36,9 +42,12 @@ class GeneratedPage(Page):
         self.make = make
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """What `Page.read_source` does, with the Markdown that is made now."""
-        text = config.plugins.on_page_read_source(page=self, config=config)
-        self.markdown, self.meta = get_data(self.make() if text is None else text)
+        """What `Page.read_source` does, or the same with Markdown that is made now."""
+        if self.make:
+            text = config.plugins.on_page_read_source(page=self, config=config)
+            self.markdown, self.meta = get_data(self.make() if text is None else text)
+        else:
+            super().read_source(config)
         # Neither MkDocs' templates nor Material's escape metadata; `escape` tells those that do that it is done.
         self.meta.update({key: escape(value) for key, value in self.meta.items() if isinstance(value, str)})
 

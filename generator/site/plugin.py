@@ -115,15 +115,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages, and the assets in place of Material's."""
-        for path in docs_folder.generated(Path(config.docs_dir)):
+        # What an earlier build has left in docs/ may be another text than now, or of a page that is no more.
+        for path in docs_folder.generated(Path(config.docs_dir)) if self.preview else ():
             if file := files.get_file_from_path(path):
                 files.remove(file)
         for page in self.renderer.plan.pages:
             for edition_id in self.editions:
-                file = File.generated(config, f"{edition_id}/{page.path}", content="")
-                make = partial(self.markdown, page.path, edition_id)
+                path = f"{edition_id}/{page.path}"
+                if written := files.get_file_from_path(path):
+                    file, make = written, None
+                else:
+                    file, make = File.generated(config, path, content=""), partial(self.markdown, page.path, edition_id)
+                    files.append(file)
                 GeneratedPage(self.title(page, edition_id), file, config, edition_id, page.source, make)
-                files.append(file)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
         files.append(landing)
@@ -196,7 +200,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """The same for the pages above the editions."""
         shown: Any = context
-        shown.update(self._shared_context())
+        shown.update(self._shared_context(), page_urls=self._page_urls())
         return context
 
     @event_priority(-100)  # behind all plugins: this is what is written
@@ -314,7 +318,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "editions": list(self.editions.values()),
             "languages": landing_languages(self.renderer),
             "contact": self.renderer.plan.handbook.settings.contact,
-            "page_urls": self._page_urls(),
         }
 
 
