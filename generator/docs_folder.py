@@ -5,7 +5,8 @@ an earlier run wrote there. Anything else in the generator's folders is somebody
 
 Of all this only the manifest waits until it is on the disk; to wait for each page makes writing them take three times
 as long. A page can be made again: every run compares its bytes. What a power cut leaves of one that had not come to the
-disk, nothing or zeros, is nobody's work; should it ever be half a page, that is a problem, as if somebody had edited it.
+disk, nothing or zeros, is nobody's work; should it ever be half a page, that is a problem, as if somebody had edited
+it.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ class Pipeline:
         with _garbage_collector_off():
             handbook, words, lock = self.check()
             plan = planner.plan(handbook)
+            if unworded := list(catalogues.missing(words, self.words, plan.needed_words)):
+                raise ContentError(unworded)
             stale = translations.stale(handbook, lock, self._memo)
             shared = Shared(plan, words, translations.stale_languages(stale))
             terms = (handbook.settings, *handbook.all(Term).values())

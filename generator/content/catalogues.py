@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,7 +35,7 @@ def load(
         problems.extend(found.problems)
         if found.words is not None:
             words[language] = found.words
-    _same_keys(words, folder, needed, problems)
+    problems.extend(missing(words, folder, {*needed, *(key for flat in words.values() for key in flat)}))
     return words
 
 
@@ -64,12 +64,12 @@ def _flat(path: Path, file: str, before: _Flat | None) -> _Flat:
     return _Flat(before.words if before and before.words == words else words, problems)
 
 
-def _same_keys(words: Words, folder: Path, needed: Iterable[str], problems: Problems) -> None:
-    every = {*needed, *(key for flat in words.values() for key in flat)}
+def missing(words: Words, folder: Path, needed: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each word that is `needed` and that a language does not have."""
     for language, flat in words.items():
-        for key in sorted(every - set(flat)):
+        for key in sorted({*needed} - flat.keys()):
             extra = [own for own in flat if not all(own in other for other in words.values())]
             close = nearest(key, extra)
             hint = phrase("hint.meant-for", key=close) if close else phrase("hint.same-keys")
             wrong = phrase("expected.this-key"), phrase("found.nothing"), hint
-            problems.add(Problem(f"{folder.name}/{language}.yml", 0, 0, key, *wrong))
+            yield Problem(f"{folder.name}/{language}.yml", 0, 0, key, *wrong)

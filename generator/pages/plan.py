@@ -84,6 +84,16 @@ class Plan:
     addresses: dict[str, Address]
 
     @cached_property
+    def needed_words(self) -> set[str]:
+        """Keys of the interface words that titles and descriptions are."""
+
+        def of(part: Part) -> set[str | Text]:
+            own = {part.title, *(word for page in part.pages for word in (page.title, page.description))}
+            return own.union(*map(of, part.parts))
+
+        return {word for part in self.navigation for word in of(part) if isinstance(word, str)}
+
+    @cached_property
     def pages(self) -> list[Page]:
         """All pages, in the order of the navigation."""
 

@@ -84,7 +84,7 @@ class Watcher:
 
     def _watch(self) -> None:
         """Hear events until a folder is another one than it was."""
-        paths = [path for path in self._handlers if os.path.exists(path)]
+        paths = [path for path in self._handlers if Path(path).exists()]
         if not paths:
             raise FileNotFoundError(0, "nothing to watch is there")
         watched = {path: _identity(path) for path in paths}
@@ -105,9 +105,9 @@ class Watcher:
             self._tell(told)
             if time.monotonic() - looked >= LOOK_SECONDS:
                 if missed := self._look():
-                    self._say_that_it_looks(f"no event for {os.path.basename(min(missed))}")
+                    self._say_that_it_looks(f"no event for {Path(min(missed)).name}")
                 looked = time.monotonic()
-                if watched != {path: _identity(path) for path in self._handlers if os.path.exists(path)}:
+                if watched != {path: _identity(path) for path in self._handlers if Path(path).exists()}:
                     return
 
     def _look(self) -> set[str]:
@@ -128,7 +128,7 @@ class Watcher:
 
     def _files(self) -> Iterator[tuple[str, FileState | None]]:
         for top in list(self._handlers):
-            if os.path.isfile(top):
+            if Path(top).is_file():
                 yield top, file_state(top)
             for place, folders, names in os.walk(top, followlinks=True):
                 folders[:] = [name for name in folders if not name.startswith(".")]
@@ -140,9 +140,9 @@ class Watcher:
 
     def _is_passing(self, path: str) -> bool:
         """Whether it is an editor's own file, which goes as it came, or one that is ignored."""
-        name = os.path.basename(path)
+        name = Path(path).name
         passing = name.startswith((".", "#")) or name.isdigit() or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
-        return passing or os.path.isdir(path) or self._ignored(path)
+        return passing or Path(path).is_dir() or self._ignored(path)
 
     def _say_that_it_looks(self, why: str) -> None:
         if self._has_events:
