@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,9 +87,12 @@ class Plan:
     def needed_words(self) -> set[str]:
         """Keys of the interface words that titles and descriptions are."""
 
-        def of(part: Part) -> set[str | Text]:
-            own = {part.title, *(word for page in part.pages for word in (page.title, page.description))}
-            return own.union(*map(of, part.parts))
+        def of(part: Part) -> Iterator[Text | str]:
+            yield part.title
+            for page in part.pages:
+                yield from (page.title, page.description)
+            for inner in part.parts:
+                yield from of(inner)
 
         return {word for part in self.navigation for word in of(part) if isinstance(word, str)}
 
