@@ -23,8 +23,9 @@ from typing import Any
 from generator import traces
 
 from . import incremental
-from .conftest import ROOT, SMALL, copy_project
-from .faults import tree
+from .support.paths import ROOT, SMALL
+from .support.project import copy_project
+from .support.faults import tree
 
 STEPS = 8
 """Edits in one sequence."""

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 
 from generator.content.loader import Handbook
 
-from . import axe
-from .conftest import EDITIONS
-from .kinds import ABOVE, kinds
+from .support import axe
+from .support.kinds import ABOVE, kinds
+from .support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

@@ -15,25 +15,21 @@ import referencing
 import yaml
 from pydantic import BaseModel
 
-from generator.pages import planner as plan
-from generator.cli import progress
-from generator.cli import reference
-from generator.render import renderer as render
-from generator.cli import report
-from generator.cli import schema
 from generator.cli import new as skeleton
-from generator.cli import status
+from generator.cli import progress, reference, report, schema, status
+from generator.cli.main import main
 from generator.content import catalogues as strings
 from generator.content import translations
-from generator.cli.main import main
-from generator.pipeline import build, check, read
 from generator.content.introspection import facts, singular
 from generator.content.loader import Handbook
 from generator.content.models import COLLECTIONS
-from generator.problems import ContentError, Problems, RefusedError
 from generator.content.settings import Settings
+from generator.pages import planner as plan
+from generator.pipeline import build, check, read
+from generator.problems import ContentError, Problems, RefusedError
+from generator.render import renderer as render
 
-from .conftest import ROOT, SMALL
+from .support.paths import ROOT, SMALL
 
 BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the fast one where there is one
 

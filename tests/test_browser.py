@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from generator.content.loader import Handbook
 
-from .conftest import EDITIONS
-from .kinds import kinds
+from .support.kinds import kinds
+from .support.paths import EDITIONS
 
 
 @pytest.fixture

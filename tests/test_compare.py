@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.pages import comparison as compare
 from generator.content.loader import Handbook
 from generator.content.models import Duty, Outcome
+from generator.pages import comparison as compare
 
-from .conftest import EDITIONS
+from .support.paths import EDITIONS
 
 
 @pytest.fixture

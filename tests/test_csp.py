@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.site import csp
 from generator.content.loader import Handbook
+from generator.site import csp
 
-from .conftest import EDITIONS
-from .kinds import ABOVE, kinds
+from .support.kinds import ABOVE, kinds
+from .support.paths import EDITIONS
 
 
 def sent(site: Path) -> str:

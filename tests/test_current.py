@@ -15,7 +15,7 @@ import pytest
 from generator import current
 from generator.cli.main import main
 
-from .conftest import ROOT, SMALL
+from .support.paths import ROOT, SMALL
 
 
 @pytest.fixture(params=[0, current.YOUNG], ids=["times are trusted", "bytes are compared"])

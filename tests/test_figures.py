@@ -12,23 +12,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.content import catalogues as strings
+from generator.content.loader import Handbook
+from generator.content.models import Case, Debate, Diagram, Guide, Outcome
+from generator.content.sources import Answer
+from generator.content.types import Stance
 from generator.pages import planner as plan
 from generator.pages import relations
-from generator.content import catalogues as strings
+from generator.pages.moves import Move, OutcomeMap, Weight, outcome_map
 from generator.pipeline import check
+from generator.problems import Problems
+from generator.render.citations import Voice
 from generator.render.figures import Figures, careers, diagrams, drawing
 from generator.render.figures.drawing import Box, Drawing, Frame, Style
 from generator.render.figures.measure import width, wrap
-from generator.pages.moves import Move, OutcomeMap, Weight, outcome_map
 from generator.render.figures.stances import balance
-from generator.content.loader import Handbook
-from generator.content.models import Case, Debate, Diagram, Guide, Outcome
-from generator.problems import Problems
-from generator.content.sources import Answer
-from generator.content.types import Stance
-from generator.render.citations import Voice
 
-from .conftest import EDITIONS, ROOT, SMALL
+from .support.paths import EDITIONS, ROOT, SMALL
 
 # --- what the map claims ---------------------------------------------------------------------------------
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.pages import filters as facets
-from generator.pages import relations
 from generator.content.entries import Organisation
 from generator.content.loader import Handbook
 from generator.content.models import Debate, Duty, Outcome, Tip
+from generator.pages import filters as facets
+from generator.pages import relations
 
-from .conftest import EDITIONS
+from .support.paths import EDITIONS
 
 ITEMS = ".hb-group .hb-list > ul > li"
 

@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli import report
-from generator.pipeline import check
-from generator.content.files import RESERVED
-from generator.problems import ContentError
-from generator.content.files import UnreadableError
+from generator.content.files import RESERVED, UnreadableError
 from generator.content.yaml_reader import read
+from generator.pipeline import check
+from generator.problems import ContentError
 
-from .conftest import SMALL
+from .support.paths import SMALL
 
 
 def _link(target: str | Path) -> Callable[[Path], None]:

@@ -17,7 +17,7 @@ from generator.cli import report
 from generator.pipeline import build, check
 from generator.problems import ContentError
 
-from .conftest import CASES, SMALL
+from .support.paths import CASES, SMALL
 
 PROBLEMS = sorted((CASES / "problems").iterdir())
 

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CASES, SMALL, copy_project, mkdocs
 from .support import golden
 from .support.dom import compared, texts, told
+from .support.paths import CASES, SMALL
+from .support.project import copy_project, mkdocs
 
 GOLDEN = CASES / "small" / "site"
 UPDATE = "python -m pytest tests/test_golden_site.py --update-golden"

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from generator.content import checks
-from generator.pages import relations
 from generator.content.loader import Handbook, walk
 from generator.content.models import Case, Debate, Duty, Outcome, Tip
 from generator.content.sources import Answer, SourceDocument
 from generator.content.types import Statement, Text
+from generator.pages import relations
 
-from .conftest import ROOT
+from .support.paths import ROOT
 
 
 def test_every_line_of_the_document_that_states_something_is_cited(handbook: Handbook) -> None:

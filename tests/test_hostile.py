@@ -1,7 +1,7 @@
 """Files that are careless or hostile: each gets one clear verdict, soon, with little memory, on every machine.
 
 `tests/hostile/files` holds them; `expected.txt` has the first message about each (`--update-golden` writes it anew).
-What is large, or no file at all, is made here. Many more are tried by `tests/fuzz.py`.
+What is large, or no file at all, is made here. Many more are tried by `tests/support/fuzz.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from generator.cli import report
 from generator.content.files import MAX_BYTES, UnreadableError, decoded
 from generator.content.yaml_reader import Data, Document, KeyPath, parse, read
 
-from .conftest import ROOT, soon
+from .support.paths import ROOT
+from .support.timing import soon
 
 pytestmark = pytest.mark.long
 

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import runtime
-from generator import versions
+from generator import runtime, versions
 from generator.pipeline import Workshop, build
 from generator.problems import ContentError
 
 from . import incremental
-from .conftest import SMALL
+from .support.paths import SMALL
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from generator.content.loader import Handbook
 
-from .conftest import EDITIONS
-from .kinds import ABOVE, kinds
+from .support.kinds import ABOVE, kinds
+from .support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import jinja2
 import pytest
-
-from generator.site import said
 from generator.site.kept import Kept
 from generator.site.loop import Site
 from generator.site.outputs import Outputs
 
-from .faults import fill, tree
+from generator.site import said
+
+from .support.faults import fill, tree
 from .test_loop import NAV, PAGES, SERVED, a_project, by_loop, config_of
 
 PAGE = "part/a/index.html"

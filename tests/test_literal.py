@@ -14,13 +14,15 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import BaseModel
 
-from generator.pipeline import build
 from generator.content.loader import load, walk
+from generator.pipeline import build
 from generator.problems import Problems
 
-from . import literal
-from .conftest import SMALL, copy_project, mkdocs, served
-from .literal import Corpus, Payload
+from .support import literal
+from .support.literal import Corpus, Payload
+from .support.paths import SMALL
+from .support.project import copy_project, mkdocs
+from .support.server import served
 from .test_browser import search
 
 DRAWN: Final = ("circle", "defs", "path", "pattern", "rect", "svg", "symbol", "text", "tspan", "use")

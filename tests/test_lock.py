@@ -13,7 +13,7 @@ import pytest
 
 from generator.site import publish as lock
 
-from .conftest import ROOT, SMALL
+from .support.paths import ROOT, SMALL
 
 HOLD = "import sys; from pathlib import Path; from generator.lock import held\n" + (
     "with held(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"

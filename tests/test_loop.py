@@ -19,6 +19,13 @@ import jinja2.nodes
 import markdown
 import mkdocs.commands.build
 import pytest
+from generator.runtime import digest
+from generator.site.kept import Kept
+from generator.site.loop import Site
+from generator.site.material import _Links, _RawHTML, hasten
+from generator.site.outputs import Output, Outputs
+from generator.site.said import heard
+from generator.site.store import Store, packed
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import blockprocessors, htmlparser, inlinepatterns, treeprocessors
@@ -29,20 +36,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator import current
-from generator import parallel
+from generator import current, parallel
 from generator.pipeline import Workshop
-from generator.runtime import digest
 from generator.site import navigation, serve
-from generator.site.kept import Kept
-from generator.site.loop import Site
-from generator.site.material import _Links, _RawHTML, hasten
-from generator.site.outputs import Output, Outputs
-from generator.site.said import heard
-from generator.site.store import Store, packed
 
-from .conftest import ROOT, SMALL
-from .faults import fill, tree
+from .support.faults import fill, tree
+from .support.paths import ROOT, SMALL
 
 PAGES = {
     "index.md": "# Home\n\n[a](part/a.md) [a place](part/a.md#here) [nothing](gone.md) [no place](part/a.md#gone)\n",

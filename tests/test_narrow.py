@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from generator.content.loader import Handbook
 
-from .conftest import EDITIONS
-from .kinds import ABOVE, kinds
+from .support.kinds import ABOVE, kinds
+from .support.paths import EDITIONS
 
 SPACED = (
     "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from . import nodejs
-from .conftest import ROOT
+from .support import nodejs
+from .support.paths import ROOT
 
 OWN = ROOT / "generator" / "theme" / "assets"
 

@@ -19,8 +19,8 @@ from generator.cli import report
 from generator.cli.main import main
 from generator.problems import ContentError
 
-from .conftest import ROOT, SMALL
-from .faults import NEW, OLD, Refuse, fill, tree, watched
+from .support.faults import NEW, OLD, Refuse, fill, tree, watched
+from .support.paths import ROOT, SMALL
 
 NEEDS_ROOM = frozenset({"open", "write", "fsync", "mkdir"})
 
@@ -179,7 +179,7 @@ def test_a_manifest_from_elsewhere_removes_nothing(listed: str, tmp_path: Path) 
 
 
 def test_killed_at_any_point_every_page_and_site_is_old_or_new_and_the_next_run_mends_the_rest() -> None:
-    done = subprocess.run([sys.executable, "-m", "tests.faults"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "tests.support.faults"], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     points = json.loads(done.stdout)
     assert all(count > 20 for count in points.values()), points
@@ -236,7 +236,7 @@ def test_what_a_power_cut_leaves_of_a_page_is_made_again(left: bytes, tmp_path: 
 
 def test_on_a_full_disk_no_page_changes_before_all_have_found_room(tmp_path: Path) -> None:
     program = (
-        "import resource, sys; from pathlib import Path; from generator import output; from tests.faults import NEW\n"
+        "import resource, sys; from pathlib import Path; from generator import output; from tests.support.faults import NEW\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"  # of the pages, one is longer
         "output.write(Path(sys.argv[1]), NEW)"
     )

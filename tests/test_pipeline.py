@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages import planner as plan
-from generator.content import quotations
-from generator.pages import relations
 from generator.cli import report
-from generator.content import catalogues as strings
 from generator.cli.main import main
-from generator.pipeline import Workshop, build, check
+from generator.content import catalogues as strings
+from generator.content import quotations
 from generator.content.loader import Handbook
-from generator.problems import ContentError, Problems
 from generator.content.types import Citation
+from generator.pages import planner as plan
+from generator.pages import relations
+from generator.pipeline import Workshop, build, check
+from generator.problems import ContentError, Problems
 
-from .conftest import EDITIONS, ROOT, SMALL
+from .support.paths import EDITIONS, ROOT, SMALL
 
 
 @pytest.fixture(scope="module")

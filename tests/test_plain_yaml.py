@@ -12,7 +12,7 @@ from generator.content import yaml_text
 from generator.content.files import UnreadableError, decoded
 from generator.content.yaml_reader import Data, parse
 
-from .conftest import CASES, ROOT
+from .support.paths import CASES, ROOT
 from .test_hostile import FILES
 
 CONTENT = sorted([*(ROOT / "content").rglob("*.yml"), *(CASES / "small").rglob("*.yml")])

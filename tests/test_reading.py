@@ -13,14 +13,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from generator.render import glossary
 from generator.content import markup
 from generator.content.entries import Term
-from generator.render.glossary import Glossary
 from generator.content.loader import Handbook
 from generator.content.types import Text
+from generator.render import glossary
+from generator.render.glossary import Glossary
 
-from .conftest import SMALL, copy_project, mkdocs, served
+from .support.paths import SMALL
+from .support.project import copy_project, mkdocs
+from .support.server import served
 
 DUTY = "duties/itinerary/"
 TIP = "tips/whom-to-serve/"

@@ -17,7 +17,7 @@ from generator.cli import report
 from generator.cli.main import main
 from generator.problems import Problem, code, phrase
 
-from .conftest import ROOT, SMALL
+from .support.paths import ROOT, SMALL
 
 PROBLEM = Problem("content/a.yml", 2, 5, "a.b", phrase("expected.text"), code("x" * 100), phrase("hint.add"))
 

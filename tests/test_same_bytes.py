@@ -15,8 +15,9 @@ import pytest
 from generator import current
 from generator.pipeline import build
 
-from .conftest import ROOT, SMALL, copy_project
-from .faults import tree
+from .support.faults import tree
+from .support.paths import ROOT, SMALL
+from .support.project import copy_project
 
 PLAIN = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
 ASCII = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

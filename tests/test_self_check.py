@@ -12,7 +12,7 @@ from generator.content.loader import Handbook
 from generator.content.models import Ability, Duty, Tip
 from generator.content.sources import Answer
 
-from .conftest import EDITIONS
+from .support.paths import EDITIONS
 
 KEY = "handbook.self-check"
 

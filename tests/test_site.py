@@ -13,7 +13,8 @@ import pytest
 
 from generator.content.loader import Handbook
 
-from .conftest import EDITIONS, ROOT, SMALL, copy_project, mkdocs
+from .support.paths import EDITIONS, ROOT, SMALL
+from .support.project import copy_project, mkdocs
 
 BASE = "https://example.org/handbook/"
 

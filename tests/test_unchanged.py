@@ -12,8 +12,9 @@ import pytest
 from generator import current
 from generator.site import unchanged
 
-from .conftest import SMALL, copy_project
-from .faults import fill, tree
+from .support.faults import fill, tree
+from .support.paths import SMALL
+from .support.project import copy_project
 
 SAYS_SO = "Nothing has changed.\n"
 

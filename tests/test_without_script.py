@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from generator.content.loader import Handbook
 
-from .conftest import EDITIONS
-from .kinds import ABOVE, kinds
+from .support.kinds import ABOVE, kinds
+from .support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

@@ -1,4 +1,4 @@
-"""Find the Chromium that the browser tests drive, or install Debian's. `python -m tests.chromium` does both.
+"""Find the Chromium that the browser tests drive, or install Debian's. `python -m tests.support.chromium` does both.
 
 Without a browser the tests fail and say what to install; they never pass by skipping.
 """

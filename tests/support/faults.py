@@ -1,7 +1,7 @@
 """Stop a piece of work at any step into the file system: the step is refused, or the process killed there.
 
-`python -m tests.faults` does the latter at every step of every scenario below, checks what is left, lets the next run
-mend it, and prints how many points there were. It forks, so it is a program of its own.
+`python -m tests.support.faults` does the latter at every step of every scenario below, checks what is left, lets the
+next run mend it, and prints how many points there were. It forks, so it is a program of its own.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import Any, Final
 
 import pytest
 
-from generator import docs_folder as output
-from generator.site.publish import replaced
+from generator import docs_folder
+from generator.site.publish import atomic_replacement
 
 STEPS: Final = (
     *((io, "open"), (os, "open"), (os, "write"), (os, "fsync"), (os, "ftruncate"), (os, "truncate"), (os, "mkdir")),
@@ -154,20 +154,20 @@ def check_pages(folder: Path, old: dict[str, str], new: dict[str, str]) -> int:
 
     def made(name: str, pages: dict[str, str]) -> Path:
         fill(folder / name, {"README.md": "mine"})
-        output.write(folder / name, pages)
+        docs_folder.write(folder / name, pages)
         return folder / name
 
     before, after, docs = made("before", old), made("after", new), folder / "docs"
     for point in itertools.count():
         shutil.copytree(before, docs)
-        if not killed(lambda: output.write(docs, new), point):
+        if not killed(lambda: docs_folder.write(docs, new), point):
             return point
         _old_or_new(docs, old, new)
         shutil.copytree(docs, folder / "back")
-        killed(lambda: output.write(docs, new), point)  # and again while it mends
+        killed(lambda: docs_folder.write(docs, new), point)  # and again while it mends
         _old_or_new(docs, old, new)
         for left, pages, wanted in ((docs, new, after), (folder / "back", old, before)):
-            output.write(left, pages)
+            docs_folder.write(left, pages)
             assert tree(left) == tree(wanted), (point, left.name)
             shutil.rmtree(left)
     raise AssertionError("never gets here")
@@ -186,14 +186,14 @@ def check_site(folder: Path) -> int:
     old, new = {"index.html": "old", "a/gone.html": LONG}, {"index.html": "new", "b/c.html": LONG}
 
     def build() -> None:
-        with replaced(site) as path:
+        with atomic_replacement(site) as path:
             fill(path, new)
 
     def files(where: Path) -> dict[str, str]:
         return {path: data.decode() for path, data in tree(where).items() if data is not None}
 
     def fail() -> None:
-        with suppress(InterruptedError), replaced(site) as path:
+        with suppress(InterruptedError), atomic_replacement(site) as path:
             assert site.exists()  # from the start it is there again
             fill(path, {"index.html": "unfinished"})
             raise InterruptedError

@@ -1,4 +1,4 @@
-"""Try the reader on many files: `python -m tests.fuzz --cases 200000 [--seed 1]`. Run by hand, not by `make test`.
+"""Try the reader on many files: `python -m tests.support.fuzz --cases 200000 [--seed 1]`. Run by hand.
 
 A case is a real content file or a hostile one with a few mutations, a mixture of two, or random bytes or pieces of
 YAML. Each must be a sound document or be refused, in good time and in words of every language. What fails is
@@ -18,12 +18,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.cli import report
-from generator.content.files import UnreadableError, decoded
-from generator.content.yaml_reader import parse
+from generator.content.text_file import UnreadableError, decoded
+from generator.content.yaml_reader import Data, Document, KeyPath, parse
 
-from .conftest import CASES, ROOT
-from .test_hostile import FILES, SECONDS, assert_sound
+from .paths import CASES, ROOT, TESTS
 
+HOSTILE = TESTS / "hostile"
+"""Files that are careless or hostile, and in `expected.txt` the first message about each."""
+FILES = sorted((HOSTILE / "files").iterdir())
+SECONDS = 1.0
+"""Of processor time, in which any file must be read or refused."""
 LONGEST = 4000
 """Characters that are taken of a file; what depends on size is tested in `test_hostile`."""
 MARKS = "\0\t\n\r !\"#%&'*,-.:<=>?@[\\]^`{|}~a1\x7f\x85：　\u00a0\u200b\u202e\u2028\ufeff中“\U0001f600\u0301"
@@ -82,6 +86,27 @@ def _encoded(chance: random.Random, text: str) -> bytes:
 MUTATIONS: list[Mutation] = [*[_insert] * 8, *[_delete] * 4, *[_indent] * 4, _repeat, _splice, _shuffle]
 
 
+def _paths(data: Data, path: KeyPath = ()) -> list[KeyPath]:
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(deeper for key, value in inner for deeper in _paths(value, (*path, key)))]
+
+
+def assert_sound(document: Document, text: str) -> None:
+    """Every key and item has its place, and places are inside the text."""
+    paths = _paths(document.data)
+    assert set(paths) == {(), *document.places}
+    lines = text.split("\n")
+    for place in document.places.values():
+        assert 1 <= place.line <= len(lines)
+        assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+
+
+def seeds() -> list[str]:
+    """What cases are made from: real content, and hostile files."""
+    content = sorted([*(ROOT / "content").rglob("*.yml"), *CASES.rglob("*.yml")])
+    return [path.read_bytes().decode("utf-8", "surrogateescape")[:LONGEST] for path in content * 3 + FILES]
+
+
 def case(chance: random.Random, seeds: list[str]) -> bytes:
     """One file to try."""
     kind = chance.random()
@@ -120,12 +145,11 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    content = sorted([*(ROOT / "content").rglob("*.yml"), *CASES.rglob("*.yml")])
-    seeds = [path.read_bytes().decode("utf-8", "surrogateescape")[:LONGEST] for path in content * 3 + FILES]
+    written = seeds()
     kinds: Counter[str] = Counter()
     failed = 0
     for number in range(options.cases):
-        raw = case(random.Random(f"{options.seed}/{number}"), seeds)
+        raw = case(random.Random(f"{options.seed}/{number}"), written)
         wrong = fault(raw, kinds)
         if wrong:
             failed += 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.pages.planner import plan
 
 ABOVE = ("", "404.html")

