@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support.kinds import ABOVE, kinds
-from .support.paths import EDITIONS
+from ..support.kinds import ABOVE, kinds
+from ..support.paths import EDITIONS
 
 SPACED = (
     "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }"

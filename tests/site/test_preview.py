@@ -21,8 +21,8 @@ from playwright.sync_api import Browser
 
 from generator.site import search_index
 
-from .support.paths import SMALL
-from .support.project import copy_project
+from ..support.paths import SMALL
+from ..support.project import copy_project
 
 pytestmark = pytest.mark.long
 

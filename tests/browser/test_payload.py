@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Request
 
 from generator.site import assets
 
-from .support.paths import EDITIONS
+from ..support.paths import EDITIONS
 
 PAGE = 70_000
 """Most bytes of a page with its styles, scripts and images, the search index apart."""

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.site import search_index
 
-from .support.paths import EDITIONS, ROOT
+from ..support.paths import EDITIONS, ROOT
 
 pytestmark = pytest.mark.long
 

@@ -15,14 +15,14 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from generator.content import markup
 from generator.content.entries import Term
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.content.types import Text
 from generator.render import glossary
 from generator.render.glossary import Glossary
 
-from .support.paths import SMALL
-from .support.project import copy_project, mkdocs
-from .support.server import served
+from ..support.paths import SMALL
+from ..support.project import copy_project, mkdocs
+from ..support.server import served
 
 DUTY = "duties/itinerary/"
 TIP = "tips/whom-to-serve/"

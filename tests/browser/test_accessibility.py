@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 
-from .support import axe
-from .support.kinds import ABOVE, kinds
-from .support.paths import EDITIONS
+from ..support import axe
+from ..support.kinds import ABOVE, kinds
+from ..support.paths import EDITIONS
 
 pytestmark = pytest.mark.long
 

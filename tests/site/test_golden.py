@@ -3,7 +3,7 @@
 Each page of each edition, the root page, the page for what is missing, the sitemap and what each search looks through
 must be as the files below `tests/cases/small/site` say, one node to a line; see `tests/support/dom.py` for what is the
 same to it. Only the finished files are looked at, however they were made. After a wanted change,
-`python -m pytest tests/test_golden_site.py --update-golden` writes what comes out today; read the diff.
+`python -m pytest tests/site/test_golden.py --update-golden` writes what comes out today; read the diff.
 
 Nothing that a page holds is left out there. What an earlier page has as well is only named (`tests/support/golden.py`),
 and put back before pages are compared. Of the other files, as scripts and style sheets, there are only the names: what
@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from .support import golden
-from .support.dom import compared, texts, told
-from .support.paths import CASES, SMALL
-from .support.project import copy_project, mkdocs
+from ..support import golden
+from ..support.dom import compared, texts, told
+from ..support.paths import CASES, SMALL
+from ..support.project import copy_project, mkdocs
 
 GOLDEN = CASES / "small" / "site"
-UPDATE = "python -m pytest tests/test_golden_site.py --update-golden"
+UPDATE = "python -m pytest tests/site/test_golden.py --update-golden"
 
 
 @pytest.fixture(scope="module")

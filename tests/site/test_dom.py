@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .support.dom import compared, differences, normalised, search_lines, told
+from ..support.dom import compared, differences, normalised, search_lines, told
 
 
 @pytest.mark.parametrize(
