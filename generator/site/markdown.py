@@ -2,8 +2,8 @@
 
 An engine knows CommonMark and tables. What the templates use beyond that is done here: attribute lists
 (`{ #id .class }` behind a heading or a link, or on a line of their own at the end of a paragraph or list item),
-`markdown` in HTML tags, permalinks and the table of contents. Texts of the handbook have no brace of their own (see `render.markdown`), so what
-looks like an attribute list is one.
+`markdown` in HTML tags, permalinks and the table of contents.
+Texts of the handbook have no brace of their own (see `render.markdown`), so what looks like an attribute list is one.
 """
 
 from __future__ import annotations
