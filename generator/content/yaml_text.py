@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 _DIFFERS: Final = re.compile(r"\t|^%|[|>][^\s]*#|[\[{][^\]}\n]*\?", re.MULTILINE)
-"""Where libyaml reads what PyYAML's scanner refuses: tabs, directives, comments at the head of blocks, `?` in brackets."""
+"""Where libyaml reads what PyYAML refuses: tabs, directives, comments at the head of blocks, `?` in brackets."""
 
 
 def reads_alike(text: str) -> bool:

@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,18 +16,16 @@ from generator.cli import report
 from generator.cli.main import main
 from generator.problems import Problem, code, phrase
 
-from .support.paths import ROOT, SMALL
+from ..support.handbooks import change
+from ..support.paths import ROOT, SMALL
 
 PROBLEM = Problem("content/a.yml", 2, 5, "a.b", phrase("expected.text"), code("x" * 100), phrase("hint.add"))
 
 
 @pytest.fixture
-def broken(tmp_path: Path) -> Path:
+def broken(content: Path) -> Path:
     """The small handbook with a wrong reference."""
-    content = tmp_path / "content"
-    shutil.copytree(SMALL, content)
-    tip = content / "tips" / "wipe.yml"
-    tip.write_text(tip.read_text("utf-8").replace("related: [alone]", "related: [别处]"), encoding="utf-8")
+    change(content / "tips" / "wipe.yml", "related: [alone]", "related: [别处]")
     return content
 
 
@@ -41,10 +38,10 @@ def test_a_message_says_where_which_key_what_was_expected_and_found_and_how_to_m
 def test_every_phrase_that_the_generator_uses_is_in_the_catalogues() -> None:
     used = {
         key
-        for path in (ROOT / "generator").glob("*.py")
+        for path in (ROOT / "generator").rglob("*.py")
         for key in re.findall(r'(?:phrase|word)\(\s*"([a-z][a-z.-]*)"', path.read_text(encoding="utf-8"))
     }
-    assert len(used) > 50
+    assert len(used) > 100
     for language in report.LANGUAGES:
         assert used <= set(report.catalogue(language)), language
 

@@ -12,7 +12,7 @@ from generator.content.sources import Answer, SourceDocument
 from generator.content.types import Statement, Text
 from generator.pages import relations
 
-from .support.paths import ROOT
+from ..support.paths import ROOT
 
 
 def test_every_line_of_the_document_that_states_something_is_cited(handbook: Handbook) -> None:

@@ -19,17 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import report
-from generator.content.files import MAX_BYTES, UnreadableError, decoded
-from generator.content.yaml_reader import Data, Document, KeyPath, parse, read
+from generator.content.text_file import MAX_BYTES, UnreadableError, decoded
+from generator.content.yaml_reader import Data, parse, read
 
-from .support.paths import ROOT
-from .support.timing import soon
+from ..support.fuzz import FILES, HOSTILE, SECONDS, assert_sound
+from ..support.paths import ROOT
+from ..support.timing import soon
 
 pytestmark = pytest.mark.long
 
-FOLDER = Path(__file__).parent / "hostile"
-FILES = sorted((FOLDER / "files").iterdir())
-SECONDS = 1.0
 MEGABYTES = 256
 
 VERDICTS = """
@@ -40,7 +38,7 @@ if "--without-libyaml" in sys.argv:
 import yaml
 assert hasattr(yaml, "CSafeLoader") is ("--without-libyaml" not in sys.argv)
 from generator.cli import report
-from generator.content.files import UnreadableError
+from generator.content.text_file import UnreadableError
 from generator.content.yaml_reader import read
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
@@ -60,16 +58,16 @@ def verdicts(folder: Path, *options: str) -> str:
 
 
 def test_each_hostile_file_gets_the_verdict_that_is_expected(request: pytest.FixtureRequest) -> None:
-    said = verdicts(FOLDER / "files")
+    said = verdicts(HOSTILE / "files")
     if request.config.getoption("--update-golden"):
-        (FOLDER / "expected.txt").write_text(said, encoding="utf-8")
-    assert said == (FOLDER / "expected.txt").read_text(encoding="utf-8")
+        (HOSTILE / "expected.txt").write_text(said, encoding="utf-8")
+    assert said == (HOSTILE / "expected.txt").read_text(encoding="utf-8")
     assert len(FILES) >= 120
     assert "accepted" not in said
 
 
 def test_the_verdict_is_the_same_without_libyaml() -> None:
-    assert verdicts(FOLDER / "files", "--without-libyaml") == (FOLDER / "expected.txt").read_text(encoding="utf-8")
+    assert verdicts(HOSTILE / "files", "--without-libyaml") == (HOSTILE / "expected.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -127,7 +125,7 @@ from pathlib import Path
 limit = int(sys.argv[2]) << 20
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 from generator.cli import report
-from generator.content.files import UnreadableError
+from generator.content.text_file import UnreadableError
 from generator.content.yaml_reader import read
 started = time.process_time()
 try:
@@ -174,21 +172,6 @@ def test_a_file_of_one_byte_too_many_is_refused_and_one_of_the_limit_is_not(tmp_
 
 
 # --- any bytes, any text -----------------------------------------------------------------------------------
-
-
-def _paths(data: Data, path: KeyPath = ()) -> list[KeyPath]:
-    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    return [path, *(deeper for key, value in inner for deeper in _paths(value, (*path, key)))]
-
-
-def assert_sound(document: Document, text: str) -> None:
-    """Every key and item has its place, and places are inside the text."""
-    paths = _paths(document.data)
-    assert set(paths) == {(), *document.places}
-    lines = text.split("\n")
-    for place in document.places.values():
-        assert 1 <= place.line <= len(lines)
-        assert 1 <= place.column <= len(lines[place.line - 1]) + 1
 
 
 PIECES = st.sampled_from([

@@ -7,7 +7,7 @@ import pytest
 from generator.content import markup
 from generator.content.markup import Target
 
-from .support.timing import soon
+from ..support.timing import soon
 
 
 def resolve(entry_id: str) -> Target:

@@ -1,4 +1,4 @@
-"""The quick reader of plain YAML says what the parser says, or nothing."""
+"""libyaml reads a file as PyYAML's own scanner does, or leaves it to that: the verdict is the same on every machine."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import random
 from pathlib import Path
 
 import pytest
+import yaml
 
-from generator import plain_yaml
 from generator.content import yaml_text
-from generator.content.files import UnreadableError, decoded
-from generator.content.yaml_reader import Data, parse
+from generator.content.text_file import UnreadableError, decoded
+from generator.content.yaml_reader import parse
+from generator.problems import Problem
 
-from .support.paths import CASES, ROOT
-from .test_hostile import FILES
+from ..support import fuzz
+from ..support.paths import CASES, ROOT
 
-CONTENT = sorted([*(ROOT / "content").rglob("*.yml"), *(CASES / "small").rglob("*.yml")])
+FILES = sorted(
+    path
+    for folder in (ROOT / "content", ROOT / "generator", CASES, fuzz.HOSTILE / "files")
+    for path in folder.rglob("*.yml")
+)
 
 INDENTS = ("", "", "", "", "", "  ", "    ", " ")
 ENDS = (*["\n"] * 12, "\r\n", " \n")
@@ -34,14 +39,49 @@ LINES = (
 )  # fmt: skip
 
 
-def by_parser(text: str) -> Data | str:
-    """What the parser says, a refusal as a text that no data is like."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain_yaml, "data", lambda text: None)
+Outcome = str | list[Problem]
+"""What is read, with the order of its keys; or what is wrong."""
+
+
+def outcome(text: str) -> Outcome:
+    try:
+        return repr(parse(text, "x.yml").data)
+    except UnreadableError as error:
+        return error.problems
+
+
+def both(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Outcome, Outcome]:
+    """What comes of `text` with libyaml and without."""
+    assert yaml.__with_libyaml__
+    with_libyaml = outcome(text)
+    with monkeypatch.context() as patch:
+        patch.setattr(yaml, "__with_libyaml__", False)
+        return with_libyaml, outcome(text)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_file_is_the_same_to_both(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        text = decoded(path.read_bytes(), path.name)
+    except UnreadableError:
+        return  # no scanner sees it
+    quick, slow = both(text, monkeypatch)
+    assert quick == slow
+
+
+def test_files_with_random_damage_are_the_same_to_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+    seeds = fuzz.seeds()
+    for number in range(1500):
         try:
-            return parse(text, "x.yml").data
-        except UnreadableError as error:
-            return str(error)
+            text = decoded(fuzz.case(random.Random(f"two scanners/{number}"), seeds), "x.yml")
+        except UnreadableError:
+            continue
+        if yaml_text.is_fit(text):
+            quick, slow = both(text, monkeypatch)
+            assert quick == slow, (number, text)
+            read += isinstance(quick, str)
+    assert read > 100
 
 
 def mixture(chance: random.Random) -> str:
@@ -57,27 +97,31 @@ def mixture(chance: random.Random) -> str:
     return text
 
 
-def test_what_is_read_quickly_is_what_the_parser_reads() -> None:
+def test_lines_that_may_not_go_together_are_the_same_to_both(monkeypatch: pytest.MonkeyPatch) -> None:
     read = 0
-    for seed in range(30_000):
+    for seed in range(3000):
         text = mixture(random.Random(seed))
-        data = plain_yaml.data(text) if yaml_text.is_fit(text) else None
-        if data is not None:
-            read += 1
-            assert data == by_parser(text), (seed, text)
-    assert read > 1000
+        quick, slow = both(text, monkeypatch)
+        assert quick == slow, (seed, text)
+        read += isinstance(quick, str)
+    assert read > 300
 
 
-@pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.stem)
-def test_the_files_of_a_handbook_are_plain(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert plain_yaml.data(text) == by_parser(text)
-
-
-def test_what_the_parser_refuses_is_left_to_it() -> None:
-    for path in FILES:
-        try:
-            text = decoded(path.read_bytes(), path.name)
-        except UnreadableError:
-            continue
-        assert not yaml_text.is_fit(text) or plain_yaml.data(text) is None, path.name
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\tb\n", "a: b\tc\n", "a:\t\n  b: c\n", "a: 1\t#c\n", "- a\tb\n", "a: [b,\tc]\n", 'a: "b\tc"\n'),
+        *("%YAML 1.1\n---\na: 1\n", "%TAG ! x:\n---\na: 1\n", "# c\n%YAML 1.2\n---\na: 1\n"),
+        *("a: |#\n  b\n", "a: >-#\n  b\n", "a: |2#\n   b\n"),
+        *("a: {b: c?d}\n", "a: [b? c]\n", "a: {b: c ? d}\n", "a: [?b]\n", "a: [b?]\n", "[a?b]\n"),
+        *("a: [b,\n  c?d]\n", "a: {b: [c], d: e?f}\n", 'a: {b: "}", c: d?e}\n', "a:\n- {b: c,\n   d: e?}\n"),
+        *("a: b\r\n", "a: |\r\n  b\r\n", "a: b\n...\n", "a: b\n...\n# c\n", "--- a: b\n", "---\na: b\n"),
+        *("--- {a: b}\n", "a: [b:c]\n", "{a:b}\n", '{"a":b}\n', "a: {b:, c}\n", "a: [b, ]\n", "a: {b: }\n", "a: [b\n"),
+        *("a: :b\n", "a: -b\n", "a: b:\n", "? a\n: b\n", "'a': b\n", "a: 'b\n\n  c'\n", "a: b # c\n", "a: b#c\n"),
+        *("a: >\n  b\n   c\n\n  d\n", "a: |+\n  b\n\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: !!str b\n"),
+        *("a: {b: ?}\n", "<<: a\n", "a: b\n a: c\n", "a:\n- b\n", "- - a\n", "-\n a: b\n"),
+    ],
+)  # fmt: skip
+def test_what_scanners_differ_in_is_the_same_to_both(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, slow = both(text, monkeypatch)
+    assert quick == slow

@@ -1,10 +1,14 @@
+"""One YAML file as plain data: what is read, what is refused, and where it stands."""
+
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
 
 from generator.cli import report
 from generator.content import yaml_text
-from generator.content.files import MAX_BYTES, UnreadableError
+from generator.content.text_file import MAX_BYTES, UnreadableError
 from generator.content.yaml_reader import MAX_KEY, MAX_PROBLEMS, Place, dotted, parse, read
 
 

@@ -15,8 +15,8 @@ from markdown import Markdown
 
 from generator.content import markup
 
-from .support.literal import Corpus
-from .support.paths import ROOT
+from ..support.literal import Corpus
+from ..support.paths import ROOT
 from .test_markup import resolve
 
 

@@ -3,246 +3,399 @@
 from __future__ import annotations
 
 import html
-import os
-import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from generator.site import search_index
 
+from ..support.live import Live, bare, live
 from ..support.paths import SMALL
 from ..support.project import copy_project
 
 pytestmark = pytest.mark.long
 
-PATIENCE = 60  # seconds; only a hung server takes them
-
-
-class Server:
-    """A running `mkdocs serve` and what it has said."""
-
-    def __init__(self, project: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.project = project
-        self.said: list[str] = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=project,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "LC_ALL": "C"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-        )
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
-        self.base = f"http://127.0.0.1:{port}/handbook/"
-
-    def _listen(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout as lines:
-            self.said.extend(iter(lines.readline, ""))
-
-    def builds(self) -> int:
-        """How often it has begun to build."""
-        return sum("Building documentation..." in line for line in self.said)
-
-    def get(self, path: str) -> str:
-        with urllib.request.urlopen(self.base + path, timeout=PATIENCE) as answer:
-            return str(answer.read().decode("utf-8"))
-
-    def wait(self, until: Callable[[], bool]) -> None:
-        """Wait for something; fail with all that the server has said."""
-        end = time.monotonic() + PATIENCE
-        while not until():
-            assert self.process.poll() is None, "".join(self.said)
-            assert time.monotonic() < end, "".join(self.said)
-            time.sleep(0.05)
-
-    def edit(self, file: str, old: str, new: str) -> None:
-        """Save `file` with `new` for `old`, and wait until the server has been through it and is quiet again."""
-        path = self.project / file
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        reloads = self._reloads()
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        self.wait(lambda: self._reloads() > reloads)
-        time.sleep(1.5)  # three of the watcher's looks: a loop would show
-
-    def _reloads(self) -> int:
-        return sum("Reloading browsers" in line for line in self.said)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    project = copy_project(tmp_path_factory.mktemp("live"), SMALL)
-    running = Server(project)
-    running.wait(lambda: any("Serving on" in line for line in running.said))
-    yield running
-    running.process.terminate()
-    running.process.wait(PATIENCE)
-    running.listener.join(PATIENCE)
-
-
 EDITIONS = ("en", "both")
 
 
-def test_an_edit_of_the_content_gives_one_rebuild_and_the_new_text_everywhere(server: Server) -> None:
-    before = server.builds()
-    server.edit("content/duties/lamp.yml", "en: The lamp burns.", "en: The lamp burns brightly.")
-    assert server.builds() == before + 1
-    for edition in EDITIONS:
-        assert "The lamp burns brightly." in server.get(f"{edition}/duties/lamp/")
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with live(copy_project(tmp_path_factory.mktemp("live"), SMALL)) as running:
+        yield running
 
 
-def test_so_does_an_edit_of_a_template(server: Server) -> None:
-    before = server.builds()
-    server.edit("generator/templates/duty.md.j2", '{{ m.heading(2, "duty.steps", "steps") }}', "## Stages { #steps }\n")
-    assert server.builds() == before + 1
-    for edition in EDITIONS:
-        assert re.search(r'<h2 id="steps">Stages', server.get(f"{edition}/duties/lamp/"))
-
-
-def test_so_does_an_edit_of_a_strings_file(server: Server) -> None:
-    before = server.builds()
-    server.edit("generator/strings/en.yml", "duty.checklist: Checklist", "duty.checklist: Tick these")
-    assert server.builds() == before + 1
-    for edition in EDITIONS:
-        assert "Tick these" in server.get(f"{edition}/duties/lamp/")
+# --- what is right -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("file", "good", "broken", "said"),
+    ("file", "old", "new", "shown"),
     [
+        ("content/duties/lamp.yml", "en: The lamp burns.", "en: The lamp burns brightly.", "The lamp burns brightly."),
         (
-            "content/tips/wipe.yml",
-            "related: [alone]",
-            "related: [alonee]",
-            "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry, found `alonee` — did you",
+            "generator/render/templates/duty.md.j2",
+            '{{ m.heading(2, "duty.steps", "steps") }}',
+            "## Stages { #steps }\n",
+            '<h2 id="steps">Stages',
         ),
-        ("content/tips/wipe.yml", "title:", "title: [", "content/tips/wipe.yml:1:8: expected valid YAML"),
-        ("generator/templates/tip.md.j2", "{{ say(entry.title) }}", "{{ say(entry.tittle) }}", "templates/tip.md.j2:2"),
-        ("generator/strings/en.yml", "tip.why: Why", "tip.whi: Why", "strings/en.yml: tip.why: expected this key"),
-        ("content/handbook.yml", "languages: [en, zh]", "languages: [en", "content/handbook.yml"),
+        ("generator/render/strings/en.yml", "duty.checklist: Checklist", "duty.checklist: Tick these", "Tick these"),
     ],
+    ids=["content", "template", "strings"],
 )
-def test_a_broken_file_is_reported_and_the_last_good_site_stays(
-    file: str, good: str, broken: str, said: str, server: Server
+def test_an_edit_is_shown_in_every_edition_and_builds_nothing_else(
+    file: str, old: str, new: str, shown: str, server: Live
 ) -> None:
-    page = server.get("en/tips/wipe/")
-    heard = len(server.said)
-    server.edit(file, good, broken)
-    assert said in "".join(server.said[heard:])
-    shown = server.get("en/tips/wipe/")
-    assert _text(shown) == _text(page)
-    assert said in html.unescape(shown)  # the page says it too, over the last good text
-    heard = len(server.said)
-    server.edit(file, broken, good)
-    assert "expected" not in "".join(server.said[heard:])
-    assert "hb-problems" not in server.get("en/tips/wipe/")
-    assert server.process.poll() is None
+    before = server.builds()
+    server.edit(file, old, new)
+    for edition in EDITIONS:
+        server.shows(f"{edition}/duties/lamp/", shown)
+    assert server.builds() == before
+    server.edit(file, new, old)
+    server.hides("both/duties/lamp/", shown)
 
 
-def test_a_new_title_is_in_the_navigation_of_every_page_that_is_asked_for(server: Server) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new", "shown"),
+    [
+        ("generator/site/theme/partials/footer.html", "<footer", "<p>mine</p><footer", "<p>mine</p>"),
+        ("mkdocs.yml", "edit_uri: edit/main/", "edit_uri: edit/next/", "/edit/next/content/"),
+    ],
+    ids=["theme", "mkdocs.yml"],
+)
+def test_an_edit_of_the_theme_or_of_the_configuration_is_shown(
+    file: str, old: str, new: str, shown: str, server: Live
+) -> None:
+    server.edit(file, old, new)
+    for edition in EDITIONS:
+        server.shows(f"{edition}/duties/lamp/", shown)
+    server.edit(file, new, old)
+    server.hides("both/duties/lamp/", shown)
+
+
+def test_a_new_style_of_the_theme_comes_under_a_new_name(server: Live) -> None:
+    before = server.get("en/tips/wipe/")
+    sheet = server.project / "generator/site/theme/assets/handbook.css"
+    server.edit("generator/site/theme/assets/handbook.css", "", ".mine{color:red}\n")
+    server.wait(lambda: _styles(server.get("en/tips/wipe/")) != _styles(before), "another style sheet")
+    (name,) = _styles(server.get("en/tips/wipe/"))
+    assert ".mine{color:red}" in server.get(f"assets/{name}")
+    assert sheet.exists()
+
+
+def _styles(page: str) -> list[str]:
+    return [part.partition('"')[0] for part in page.split("/assets/")[1:] if part.partition('"')[0].endswith(".css")]
+
+
+def test_a_new_title_is_on_every_page_that_shows_it_and_in_the_search(server: Live) -> None:
     server.get("both/tips/wipe/")
     server.edit("content/duties/lamp.yml", "en: Lighting the lamp", "en: Lighting the great lamp")
-    for path in ("en/duties/lamp/", "both/tips/wipe/", "en/duties/", "both/"):
+    server.shows("en/duties/lamp/", "Lighting the great lamp")
+    for path in ("both/tips/wipe/", "en/tips/wipe/", "en/duties/", "both/"):
         assert "Lighting the great lamp" in server.get(path), path
     assert "Lighting the great lamp" in server.get(f"en/{search_index.FILE}")
     server.edit("content/duties/lamp.yml", "en: Lighting the great lamp", "en: Lighting the lamp")
-    assert "great lamp" not in server.get("en/duties/lamp")  # by way of the address with a slash
+    server.hides("both/tips/wipe/", "great lamp")
+    assert "great lamp" not in server.get(f"both/{search_index.FILE}")
 
 
-@pytest.mark.parametrize("file", ["main.html", "root.html"])
-def test_a_broken_template_of_the_theme_is_reported_and_the_last_good_pages_stay(file: str, server: Server) -> None:
-    path, page = server.project / "generator" / "theme" / file, server.get("en/tips/wipe/")
-    good, heard = path.read_text("utf-8"), len(server.said)
-    path.write_text(good + "{% block broken %}{{ nothing.at.all }}{% endblock %}{{ nothing.at.all }}", encoding="utf-8")
-    server.wait(lambda: any("Pages stay as they were" in line for line in server.said[heard:]))
-    assert "'nothing' is undefined" in "".join(server.said[heard:])
-    assert _text(server.get("en/tips/wipe/")) == _text(page)
-    assert server.get("") != ""
-    heard = len(server.said)
-    path.write_text(good, encoding="utf-8")
-    server.wait(lambda: any("Reloading browsers" in line for line in server.said[heard:]))
-    assert _text(server.get("en/tips/wipe/")) == _text(page)
-
-
-def test_after_all_that_the_next_edit_is_shown(server: Server) -> None:
-    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Fog, mended.")
+def test_the_search_finds_a_new_text_at_once_whatever_page_was_looked_at(server: Live) -> None:
     for edition in EDITIONS:
-        assert "Fog, mended." in server.get(f"{edition}/tips/wipe/")
-
-
-def test_a_build_beside_the_server_disturbs_neither(server: Server) -> None:
-    tip = server.project / "content" / "tips" / "wipe.yml"
-    reloads = server._reloads()
-    tip.write_text(tip.read_text("utf-8").replace("en: Fog", "en: Thick fog"), encoding="utf-8")
-    for arguments in ([], ["--check"]):  # while the server is at it, too
-        built = subprocess.run([sys.executable, "-m", "generator", "build", *arguments], cwd=server.project)
-        assert built.returncode == 0
-    server.wait(lambda: server._reloads() > reloads)
+        assert "ichthyology" not in server.get(f"{edition}/{search_index.FILE}")
+    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Fog, see ichthyology.")
     for edition in EDITIONS:
-        assert "Thick fog" in server.get(f"{edition}/tips/wipe/")
+        server.shows(f"{edition}/{search_index.FILE}", "ichthyology")
+    server.edit("content/tips/wipe.yml", "en: Fog, see ichthyology.", "en: Fog.")
+    server.hides(f"en/{search_index.FILE}", "ichthyology")
 
 
-def _text(page: str) -> str:
-    """A page without what the server itself puts in."""
-    page = re.sub(r'<aside class="hb-problems".*?</aside>', "", page, flags=re.DOTALL)
-    return re.sub(r"livereload\([^)]*\)|\s+", "", page)
-
-
-def test_an_open_page_shows_the_mistake_and_then_the_mended_text(server: Server, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(server.base + "both/tips/wipe/")
-    server.edit("content/tips/wipe.yml", "related: [alone]", "related: [alonee]")
-    notice = page.locator(".hb-problems")
-    notice.wait_for(state="visible", timeout=PATIENCE * 1000)
-    assert "content/tips/wipe.yml:10:11" in notice.inner_text()
-    box, height = notice.bounding_box(), page.evaluate("innerHeight")
-    assert box is not None
-    assert box["y"] + box["height"] == pytest.approx(height, abs=2)
-    server.edit("content/tips/wipe.yml", "related: [alonee]", "related: [alone]")
-    notice.wait_for(state="detached", timeout=PATIENCE * 1000)
-    page.close()
-
-
-def test_a_reload_keeps_the_place(server: Server, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 800, "height": 300})
-    page.goto(server.base + "both/duties/lamp/")
-    page.evaluate("window.scrollTo(0, 350); window.isOld = true")
-    place = page.evaluate("window.scrollY")
-    assert place > 300
-    server.edit("content/duties/lamp.yml", "title:", "# a remark\ntitle:")
-    page.wait_for_function("!window.isOld", timeout=PATIENCE * 1000)
-    page.wait_for_function("place => Math.abs(window.scrollY - place) < 2", arg=place)
-    page.close()
-
-
-def test_new_and_deleted_entries_appear_and_disappear(server: Server) -> None:
+def test_new_and_deleted_entries_appear_and_disappear(server: Live) -> None:
     copy = server.project / "content" / "duties" / "oil.yml"
-    builds = server.builds()
     shutil.copy(server.project / "content" / "duties" / "lamp.yml", copy)
-    server.wait(lambda: server.builds() > builds)
-    time.sleep(2)
-    assert "Lighting the lamp" in server.get("both/duties/oil/")
+    server.edit("content/duties/oil.yml", "en: Lighting the lamp", "en: Filling the oil")
+    for edition in EDITIONS:
+        server.shows(f"{edition}/duties/oil/", "Filling the oil")
+        assert "Filling the oil" in server.get(f"{edition}/tips/wipe/")
+        assert "Filling the oil" in server.get(f"{edition}/{search_index.FILE}")
     copy.unlink()
-    server.wait(lambda: server.builds() > builds + 1)
-    time.sleep(2)
-    with pytest.raises(urllib.error.HTTPError) as missing:
-        server.get("both/duties/oil/")
-    assert missing.value.code == 404
-    missing.value.close()
+    server.wait(lambda: server.ask("both/duties/oil/")[0] == 404, "an end of the page")
+    assert "There is no such page" in server.ask("both/duties/oil/")[1]
+    for edition in EDITIONS:
+        assert "Filling the oil" not in server.get(f"{edition}/tips/wipe/")
+        assert "Filling the oil" not in server.get(f"{edition}/{search_index.FILE}")
+
+
+def test_pages_and_files_of_an_author_appear_change_and_disappear(server: Live) -> None:
+    docs = server.project / "docs"
+    (docs / "en").mkdir(exist_ok=True)
+    (docs / "en" / "mine.md").write_text("# My page\n\nIt begins.\n", encoding="utf-8")
+    (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
+    server.wait(lambda: server.ask("en/mine/")[0] == 200, "the page")
+    assert "User-agent" in server.get("robots.txt")
+    (docs / "en" / "mine.md").write_text("# My page\n\nIt goes on.\n", encoding="utf-8")
+    server.shows("en/mine/", "It goes on.")
+    (docs / "en" / "mine.md").unlink()
+    server.wait(lambda: server.ask("en/mine/")[0] == 404, "an end of the page")
+
+
+def test_the_address_without_a_slash_leads_to_the_page(server: Live) -> None:
+    server.edit("content/duties/lamp.yml", "en: The lamp burns.", "en: The lamp burns slowly.")
+    server.wait(lambda: "burns slowly" in server.get("en/duties/lamp/"))
+    server.edit("content/duties/lamp.yml", "en: The lamp burns slowly.", "en: The lamp burns.")
+    server.wait(lambda: server.ask("en/duties/lamp")[0] == 302)
+    server.hides("en/duties/lamp/", "burns slowly")
+
+
+# --- what is wrong -----------------------------------------------------------------------------------------
+
+BROKEN = {
+    "a reference": (
+        "content/tips/wipe.yml",
+        "related: [alone]",
+        "related: [alonee]",
+        "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry, found `alonee` — did you",
+    ),
+    "YAML": ("content/tips/wipe.yml", "title:", "title: [", "content/tips/wipe.yml:1:8: expected valid YAML"),
+    "a template": (
+        "generator/render/templates/tip.md.j2",
+        "{{ text(entry.title) }}",
+        "{{ text(entry.tittle) }}",
+        "templates/tip.md.j2:2",
+    ),
+    "a template's syntax": ("generator/render/templates/tip.md.j2", "{{ text(", "{{ text((", "templates/tip.md.j2:2"),
+    "a strings file": (
+        "generator/render/strings/en.yml",
+        "tip.why: Why",
+        "tip.whi: Why",
+        "strings/en.yml: tip.why: expected this key",
+    ),
+    "the settings": ("content/handbook.yml", "languages: [en, zh]", "languages: [en", "content/handbook.yml"),
+    "the theme": ("generator/site/theme/main.html", "{% extends", "{{ nothing.at.all }}{% extends", "nothing"),
+    "the theme's syntax": ("generator/site/theme/base.html", "<!doctype", "{% if %}<!doctype", "base.html"),
+    "the page above": ("generator/site/theme/root.html", "<body>", "<body>{{ nothing.at.all }}", "nothing"),
+    "mkdocs.yml": ("mkdocs.yml", "theme:", "theme: [", "mkdocs.yml"),
+    "a setting of MkDocs": ("mkdocs.yml", "name: material", "name: materiel", "materiel"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_said_over_the_last_good_pages_until_it_is_mended(what: str, server: Live) -> None:
+    file, good, broken, said = BROKEN[what]
+    paths = ("en/tips/wipe/", "both/tips/wipe/", "en/duties/lamp/", "", f"en/{search_index.FILE}")
+    before = {path: bare(server.get(path)) for path in paths}
+    heard = len(server.said)
+    server.edit(file, good, broken)
+    server.shows("en/tips/wipe/", 'class="hb-problems"')
+    assert said in server.text(heard)
+    assert said in html.unescape(server.get("en/tips/wipe/"))
+    assert {path: bare(server.get(path)) for path in paths} == before
+    heard = len(server.said)
+    server.edit(file, broken, good)
+    server.hides("en/tips/wipe/", "hb-problems")
+    assert "Traceback" not in server.text()
+    assert said not in server.text(heard)
+    assert {path: bare(server.get(path)) for path in paths} == before
+    assert server.process.poll() is None
+
+
+def test_the_notice_is_in_the_language_of_the_edition(server: Live) -> None:
+    server.edit("content/tips/wipe.yml", "related: [alone]", "related: [alonee]")
+    server.shows("en/duties/lamp/", 'class="hb-problems" role="alert" lang="en"')
+    english, chinese = (html.unescape(server.get(f"{edition}/duties/lamp/")) for edition in EDITIONS)
+    assert "expected the id of an entry" in english
+    assert 'class="hb-problems" role="alert" lang="zh"' in chinese
+    assert "应为条目的 id" in chinese
+    assert "expected the id of an entry" not in chinese
+    server.edit("content/tips/wipe.yml", "related: [alonee]", "related: [alone]")
+    server.hides("en/duties/lamp/", "hb-problems")
+
+
+@pytest.mark.parametrize("what", ["the theme's syntax", "mkdocs.yml"])
+def test_what_is_broken_elsewhere_is_said_until_it_is_mended_however_right_the_content_is(
+    what: str, server: Live
+) -> None:
+    file, good, broken, said = BROKEN[what]
+    server.edit(file, good, broken)
+    server.shows("en/tips/wipe/", "hb-problems")
+    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Mist.")
+    server.shows("en/tips/wipe/", "Mist.")
+    server.shows(f"en/{search_index.FILE}", "Mist.")
+    assert said in html.unescape(server.get("en/tips/wipe/"))
+    server.edit(file, broken, good)
+    server.hides("en/tips/wipe/", "hb-problems")
+    assert "Mist." in server.get("both/tips/wipe/")
+    server.edit("content/tips/wipe.yml", "en: Mist.", "en: Fog.")
+    server.shows("en/tips/wipe/", "Fog.")
+
+
+def test_two_mistakes_are_both_said_and_each_until_it_is_mended(server: Live) -> None:
+    server.edit("content/tips/wipe.yml", "related: [alone]", "related: [alonee]")
+    server.shows("en/tips/wipe/", "alonee")
+    server.edit("content/duties/lamp.yml", "related: [wipe]", "related: [wiper]")
+    server.shows("en/tips/wipe/", "wiper")
+    assert "alonee" in server.get("en/tips/wipe/")
+    server.edit("content/tips/wipe.yml", "related: [alonee]", "related: [alone]")
+    server.hides("en/tips/wipe/", "alonee")
+    assert "wiper" in server.get("en/tips/wipe/")
+    server.edit("content/duties/lamp.yml", "related: [wiper]", "related: [wipe]")
+    server.hides("en/tips/wipe/", "hb-problems")
+
+
+def test_after_a_failed_build_new_pages_and_the_search_are_where_they_were(server: Live) -> None:
+    """A page that nobody has asked for yet is made from the last good state, and a missing one is said to be missing."""
+    file, good, broken, _ = BROKEN["the theme's syntax"]
+    server.edit(file, good, broken)
+    server.shows("en/tips/wipe/", "hb-problems")
+    for edition in EDITIONS:
+        assert server.ask(f"{edition}/ranks/")[0] == 200
+        assert "handbookSearch.index(" in server.get(f"{edition}/{search_index.FILE}")
+    assert server.ask("en/no/such/page/")[0] == 404
+    assert "There is no such page" in server.ask("en/no/such/page/")[1]
+    server.edit(file, broken, good)
+    server.hides("en/tips/wipe/", "hb-problems")
+
+
+# --- folders and files that others write ---------------------------------------------------------------------
+
+
+def test_a_content_folder_that_another_takes_the_place_of_is_followed(server: Live, tmp_path: Path) -> None:
+    content = server.project / "content"
+    shutil.copytree(content, tmp_path / "new")
+    (tmp_path / "new" / "tips" / "wipe.yml").write_text(
+        (content / "tips" / "wipe.yml").read_text(encoding="utf-8").replace("en: Fog.", "en: Swapped."),
+        encoding="utf-8",
+    )
+    content.rename(tmp_path / "old")
+    shutil.move(tmp_path / "new", content)
+    server.shows("en/tips/wipe/", "Swapped.")
+    server.edit("content/tips/wipe.yml", "en: Swapped.", "en: Edited.")
+    server.shows("en/tips/wipe/", "Edited.")
+    shutil.rmtree(content)
+    server.shows("en/tips/wipe/", "hb-problems")
+    assert "Edited." in server.get("en/tips/wipe/")
+    shutil.move(tmp_path / "old", content)
+    server.shows("en/tips/wipe/", "Fog.")
+    server.hides("en/tips/wipe/", "hb-problems")
+    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Once more.")
+    server.shows("en/tips/wipe/", "Once more.")
+    server.edit("content/tips/wipe.yml", "en: Once more.", "en: Fog.")
+    server.shows("en/tips/wipe/", "Fog.")
+
+
+def test_a_folder_that_goes_to_the_trash_and_comes_back_is_noticed(server: Live, tmp_path: Path) -> None:
+    duties = server.project / "content" / "duties"
+    shutil.move(duties, tmp_path / "trash")
+    server.shows("en/tips/wipe/", "hb-problems")
+    shutil.move(tmp_path / "trash", duties)
+    server.hides("en/tips/wipe/", "hb-problems")
+    server.edit("content/duties/lamp.yml", "en: The lamp burns.", "en: The lamp glows.")
+    server.shows("en/duties/lamp/", "The lamp glows.")
+    server.edit("content/duties/lamp.yml", "en: The lamp glows.", "en: The lamp burns.")
+    server.shows("en/duties/lamp/", "The lamp burns.")
+
+
+def test_a_content_folder_that_is_a_link_is_followed_when_it_leads_elsewhere(tmp_path: Path) -> None:
+    """As a deployment switches versions."""
+    project = copy_project(tmp_path / "project", SMALL)
+    content = project / "content"
+    content.rename(project / "one")
+    shutil.copytree(project / "one", project / "two")
+    tip = project / "two" / "tips" / "wipe.yml"
+    tip.write_text(tip.read_text(encoding="utf-8").replace("en: Fog.", "en: The second."), encoding="utf-8")
+    content.symlink_to("one")
+    with live(project) as server:
+        assert "Fog." in server.get("en/tips/wipe/")
+        (project / "next").symlink_to("two")
+        (project / "next").rename(content)
+        server.shows("en/tips/wipe/", "The second.")
+        server.edit("two/tips/wipe.yml", "en: The second.", "en: The second, edited.")
+        server.shows("en/tips/wipe/", "The second, edited.")
+
+
+def test_a_build_beside_the_server_disturbs_neither(server: Live) -> None:
+    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Thick fog.")
+    for command in (["mkdocs", "build", "--quiet"], ["generator", "build"], ["generator", "build", "--check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command], cwd=server.project, capture_output=True, text=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr
+    server.edit("content/tips/wipe.yml", "en: Thick fog.", "en: Thicker fog.")
+    for edition in EDITIONS:
+        server.shows(f"{edition}/tips/wipe/", "Thicker fog.")
+    server.edit("content/tips/wipe.yml", "en: Thicker fog.", "en: Fog.")
+    server.hides("en/tips/wipe/", "Thicker fog.")
+
+
+# --- many at once ------------------------------------------------------------------------------------------
+
+
+def test_many_who_ask_while_somebody_writes_get_whole_pages(server: Live) -> None:
+    paths = [f"{edition}/{path}" for edition in EDITIONS for path in ("", "tips/wipe/", "duties/lamp/", "terms/")] * 12
+
+    def whole(path: str) -> bool:
+        status, page = server.ask(path)
+        return status == 200 and page.rstrip().endswith("</html>")
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = [pool.submit(whole, path) for path in paths]
+        for number in range(6):
+            with server.noticed():
+                server.edit("content/tips/wipe.yml", "en: Fog", f"en: Fog {number}")
+        assert all(answer.result() for answer in answers)
+    server.shows("en/tips/wipe/", "Fog 5 4 3 2 1 0.")
+    server.edit("content/tips/wipe.yml", "en: Fog 5 4 3 2 1 0.", "en: Fog.")
+    server.shows("both/tips/wipe/", "Fog.")
+
+
+def test_clients_that_are_slow_or_say_nothing_keep_nobody_waiting(server: Live) -> None:
+    import socket
+    import time
+
+    address = (server.host, server.port)
+    silent = [socket.create_connection(address) for _ in range(20)]
+    slow = [socket.create_connection(address) for _ in range(20)]
+    waiting = [socket.create_connection(address) for _ in range(20)]
+    for one in slow:  # does not read what it has asked for
+        one.sendall(b"GET /handbook/en/tips/wipe/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    for one in waiting:  # an open page that waits for a change
+        one.sendall(b"GET /livereload/99999999999999/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    for one in silent:
+        one.sendall(b"GET /handbook/en/")
+    started = time.monotonic()
+    server.edit("content/tips/wipe.yml", "en: Fog.", "en: Slow fog.")
+    server.shows("en/tips/wipe/", "Slow fog.")
+    assert time.monotonic() - started < 10
+    for one in (*silent, *slow, *waiting):
+        one.close()
+    server.edit("content/tips/wipe.yml", "en: Slow fog.", "en: Fog.")
+    server.hides("en/tips/wipe/", "Slow fog.")
+
+
+# --- who may ask -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "localhost:8000", "handbook.localhost", "[::1]:8000"])
+def test_this_machine_may_ask_by_any_of_its_names(host: str, server: Live) -> None:
+    assert server.ask("en/", {"Host": host})[0] == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "10.0.0.1", "[::2]"])
+def test_a_page_elsewhere_cannot_read_the_preview_under_a_name_of_its_own(host: str, server: Live) -> None:
+    status, text = server.ask("en/", {"Host": host})
+    assert status == 403
+    assert "--dev-addr" in text
+    assert "handbook" not in text
+
+
+@pytest.mark.parametrize("path", ["en/%00/x", "en/../../../etc/passwd", "en/%2e%2e/%2e%2e/mkdocs.yml", "%ff/", "en//"])
+def test_no_address_can_make_it_stumble_or_lead_out(path: str, server: Live) -> None:
+    heard = len(server.said)
+    status, text = server.ask(path)
+    assert status in (200, 302, 404)
+    assert "root:" not in text
+    assert "site_name" not in text
+    assert "Traceback" not in server.text(heard)
+    server.get("en/")

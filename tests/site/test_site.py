@@ -214,11 +214,11 @@ def test_a_handbook_of_another_post_builds_strictly(tmp_path: Path) -> None:
 
 def test_a_third_language_is_added_by_data_alone(tmp_path: Path) -> None:
     project = copy_project(tmp_path, ROOT / "content")
-    words = (project / "generator/strings/en.yml").read_text("utf-8")
+    words = (project / "generator/render/strings/en.yml").read_text("utf-8")
     words = words.replace("language.name: English", "language.name: français")
     words = words.replace("language.tag: en", "language.tag: fr").replace("language.theme: en", "language.theme: fr")
     words = words.replace("untranslated: Not translated yet", "untranslated: Pas encore traduit")
-    (project / "generator/strings/fr.yml").write_text(words, encoding="utf-8")
+    (project / "generator/render/strings/fr.yml").write_text(words, encoding="utf-8")
     settings = project / "content/handbook.yml"
     text = settings.read_text("utf-8").replace("languages: [zh, en]\neditions:", "languages: [zh, en, fr]\neditions:")
     editions = text[text.index("editions:") : text.index("doors:")]
