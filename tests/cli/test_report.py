@@ -8,12 +8,14 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from generator.cli import report
+from generator.cli import report, status
 from generator.cli.main import main
+from generator.content.yaml_text import SYNTAX
 from generator.problems import Problem, code, phrase
 
 from ..support.handbooks import change
@@ -35,15 +37,17 @@ def test_a_message_says_where_which_key_what_was_expected_and_found_and_how_to_m
     assert report.message(PROBLEM, "zh") == f"content/a.yml:2:5: a.b：应为 文字，实为 `{shortened}`——请补上"
 
 
-def test_every_phrase_that_the_generator_uses_is_in_the_catalogues() -> None:
-    used = {
-        key
-        for path in (ROOT / "generator").rglob("*.py")
-        for key in re.findall(r'(?:phrase|word)\(\s*"([a-z][a-z.-]*)"', path.read_text(encoding="utf-8"))
-    }
+def test_the_catalogues_have_every_message_that_is_used_and_no_other() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    used = set(re.findall(r'(?:phrase|report\.word)[(,]\s*"([a-z][a-z0-9.-]*)"', code))
     assert len(used) > 100
+    named = {*re.findall(r'"([a-z][a-z0-9.-]*)"', code), *(f"status.{field.name}" for field in fields(status.Row))}
+    named |= {f"{kind}.{key}" for _, *keys in SYNTAX for kind, key in zip(("found", "hint"), keys, strict=True)}
+    named |= {"found.file-end", "found.after-value", "hint.close"}  # of `yaml_text.syntax`
     for language in report.LANGUAGES:
-        assert used <= set(report.catalogue(language)), language
+        known = set(report.catalogue(language))
+        assert used <= known, language
+        assert known <= named, language
 
 
 def test_the_offending_line_and_a_caret_stand_below_where_the_file_can_be_seen(tmp_path: Path) -> None:
