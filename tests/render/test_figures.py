@@ -1,186 +1,73 @@
-"""The figures: what they claim, how they are laid out in every edition, and how a browser shows them."""
+"""Figures: how they are laid out in every edition, and the same as text beside them."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.content import catalogues as strings
-from generator.content.loader import Handbook
+from generator.content.handbook import Handbook
 from generator.content.models import Case, Debate, Diagram, Guide, Outcome
 from generator.content.sources import Answer
 from generator.content.types import Stance
-from generator.pages import planner as plan
-from generator.pages import relations
-from generator.pages.moves import Move, OutcomeMap, Weight, outcome_map
-from generator.pipeline import check
-from generator.problems import Problems
-from generator.render.citations import Voice
+from generator.pages.moves import OutcomeMap, outcome_map
+from generator.pages.relations import relations
+from generator.pipeline import Pipeline
+from generator.render.citations import Citations
 from generator.render.figures import Figures, careers, diagrams, drawing
 from generator.render.figures.drawing import Box, Drawing, Frame, Style
 from generator.render.figures.measure import width, wrap
 from generator.render.figures.stances import balance
+from generator.render.renderer import Renderer
 
-from .support.paths import EDITIONS, ROOT, SMALL
+from ..support.paths import EDITIONS, ROOT, SMALL
 
-# --- what the map claims ---------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def facts(handbook: Handbook) -> OutcomeMap:
-    return outcome_map(handbook, relations.of(handbook))
-
-
-@pytest.fixture(scope="module")
-def small() -> Handbook:
-    return check(SMALL)[0]
+THEME = ROOT / "generator" / "site" / "theme"
 
 
 def text(words: str = "…") -> dict[str, str]:
     return {"en": words}
 
 
-def evidence(source: str, stance: str = "supports") -> dict[str, Any]:
-    return {"source": source, "stance": stance, "quote": text()}
+@pytest.fixture(scope="module")
+def facts(handbook: Handbook) -> OutcomeMap:
+    return outcome_map(handbook, relations(handbook))
 
 
-def made_up(small: Handbook, *outcomes: dict[str, Any]) -> tuple[Handbook, list[Move]]:
-    """The small handbook with other outcomes, and the moves of their map."""
-    entries = {}
-    for index, given in enumerate(outcomes):
-        name = f"o{index}"
-        filled = {"id": name, "title": text(name), "summary": {**text(), "source": "editors"}, "kind": "promotion"}
-        entries[name] = Outcome.model_validate({**filled, **given})
-    handbook = replace(
-        small,
-        collections={**small.collections, "outcomes": entries},
-        entries={**{key: entry for key, entry in small.entries.items() if key != "harbour"}, **entries},
-    )
-    made = outcome_map(handbook, relations.of(handbook))
-    return handbook, [move for column in made.columns for move in column.moves]
-
-
-def test_every_outcome_is_a_mark_for_each_setting_it_is_said_of(facts: OutcomeMap, handbook: Handbook) -> None:
-    shown = {(move.outcome.id, move.organisation) for column in facts.columns for move in column.moves}
-    for outcome in handbook.all(Outcome).values():
-        assert {place for name, place in shown if name == outcome.id} >= {s.organisation for s in outcome.said_of}
-        assert outcome.id in {name for name, _ in shown}
-
-
-def test_every_type_of_organisation_has_its_column_with_or_without_data(facts: OutcomeMap, handbook: Handbook) -> None:
-    names = [column.organisation for column in facts.columns]
-    assert names == [*handbook.collections["organisations"], None]
-    assert [name for name, column in zip(names, facts.columns, strict=True) if not column.moves] == [
-        "state-enterprise",
-        "mass-organisation",
-    ]
-
-
-def test_only_rungs_that_occur_and_those_between_are_shown(facts: OutcomeMap) -> None:
-    assert facts.ladder == ("bureau-deputy", "division-full", "division-deputy", "section-full")
-
-
-@pytest.mark.parametrize(
-    ("passages", "weight"),
-    [
-        ([], Weight.NOBODY),
-        ([evidence("k2:2")], Weight.ONE),
-        ([evidence("k1:1"), evidence("k2:2")], Weight.SEVERAL),
-        ([evidence("k2:2"), evidence("k2:2")], Weight.ONE),
-        ([evidence("k2:2"), evidence("k1:1", "qualifies")], Weight.ONE),
-        ([evidence("k2:2"), evidence("k1:1", "contradicts")], Weight.ONE),
-    ],
-)
-def test_the_weight_of_a_move_is_who_supports_it(
-    passages: list[dict[str, Any]], weight: Weight, small: Handbook
-) -> None:
-    _, (move,) = made_up(small, {"evidence": passages})
-    assert move.weight is weight
-
-
-def test_one_person_s_career_is_lighter_than_a_rule(small: Handbook) -> None:
-    """The case of the small handbook rests on the first letter and leads to `harbour`."""
-    _, (move,) = made_up(small, {"id": "harbour", "evidence": [evidence("k1:1")]})
-    assert (move.weight, move.cases) == (Weight.CASE, ("k1",))
-
-
-def test_a_move_is_disputed_exactly_where_sources_disagree(small: Handbook) -> None:
-    _, shown = made_up(
-        small,
-        {"evidence": [evidence("k2:2")]},
-        {"evidence": [evidence("k2:2"), evidence("k1:1", "contradicts")]},
-        {"evidence": [evidence("k2:2"), evidence("k1:1", "qualifies")]},
-        {"related": ["alone"]},
-    )
-    assert [(move.disputed, move.against, move.debates) for move in shown] == [
-        (False, (), ()),
-        (True, ("k1",), ()),
-        (False, (), ()),
-        (True, (), ("alone",)),
-    ]
-
-
-def test_who_speaks_of_no_setting_by_name_stands_apart_and_lends_no_rank(small: Handbook) -> None:
-    given = {
-        "said_of": [{"organisation": "harbour-board", "source": "k1:1"}],
-        "from_ranks": ["head-keeper"],
-        "evidence": [evidence("k1:1"), evidence("k2:2")],
-    }
-    _, (first, second) = made_up(small, given)
-    assert (first.organisation, first.answers, first.from_ranks) == ("harbour-board", ("k1",), ("head-keeper",))
-    assert (second.organisation, second.answers, second.from_ranks) == (None, ("k2",), ())
-
-
-def test_a_setting_may_say_that_its_speaker_gives_no_rank(small: Handbook) -> None:
-    setting = {"organisation": "harbour-board", "source": "k1:1", "from_ranks": []}
-    _, (move,) = made_up(small, {"said_of": [setting], "from_ranks": ["head-keeper"], "evidence": [evidence("k1:1")]})
-    assert move.ranks == ()
-
-
-def test_no_real_move_claims_more_than_its_speaker(facts: OutcomeMap) -> None:
-    shown = {(move.outcome.id, move.organisation): move for column in facts.columns for move in column.moves}
-    township = shown["township-party-secretary", "grassroots-unit"]
-    assert (township.answers, township.weight) == (("a14",), Weight.ONE)
-    assert shown["grade-without-post", "grassroots-unit"].ranks == ()
-    assert shown["provincial-deputy", "organ"].weight is Weight.CASE
-    assert shown["deputy-in-own-unit", None].answers == ("a15",)
-
-
-# --- layout ----------------------------------------------------------------------------------------------
-
-
-def drawings(handbook: Handbook) -> Iterator[tuple[str, Drawing]]:
+def drawings(content: Path) -> Iterator[tuple[str, Drawing]]:
     """Every drawing of every edition, with a name."""
-    words = strings.load(handbook.settings.languages, Problems())
-    addresses = plan.plan(handbook).addresses
-    known = outcome_map(handbook, relations.of(handbook))
-    for edition_id, edition in handbook.settings.editions.items():
-
-        def figures(path: str, languages: list[str] = edition.languages) -> Figures:
-            return Figures(Voice(handbook, words, languages, addresses, path))
-
-        yield f"{edition_id} map", figures("outcome-map.md").map(known)
-        for index, panel in enumerate(figures("outcome-map.md").panels(known)):
+    renderer = Pipeline(content).run()
+    handbook = renderer.plan.handbook
+    known = outcome_map(handbook, renderer.plan.relations)
+    for edition_id in handbook.settings.editions:
+        draw = partial(figures, renderer, edition_id)
+        yield f"{edition_id} map", draw("outcome-map.md").map(known)
+        for index, panel in enumerate(draw("outcome-map.md").panels(known)):
             yield f"{edition_id} panel {index}", panel
         for case in handbook.all(Case).values():
-            yield f"{edition_id} {case.id}", figures(f"cases/{case.id}.md").careers(case)
+            yield f"{edition_id} {case.id}", draw(f"cases/{case.id}.md").careers(case)
         for guide in handbook.all(Guide).values():
             for section in guide.sections:
                 for index, made in enumerate(
-                    figures(f"guides/{guide.id}.md").diagrams(section.diagram, section.id) if section.diagram else ()
+                    draw(f"guides/{guide.id}.md").diagrams(section.diagram, section.id) if section.diagram else ()
                 ):
                     yield f"{edition_id} {guide.id} {section.id} {index}", made
 
 
+def figures(renderer: Renderer, edition_id: str, path: str) -> Figures:
+    """What draws for the page at `path`."""
+    texts = renderer.texts(edition_id, path)
+    return Figures(texts, Citations(texts))
+
+
 @pytest.fixture(scope="module")
-def all_drawings(handbook: Handbook, small: Handbook) -> dict[str, Drawing]:
-    real, other = dict(drawings(handbook)), dict(drawings(small))
+def all_drawings() -> dict[str, Drawing]:
+    real, other = dict(drawings(ROOT / "content")), dict(drawings(SMALL))
     assert len(real) == len(EDITIONS) * (1 + 8 + 1 + 2 * 2)
     return {**real, **{f"small {name}": made for name, made in other.items()}}
 
@@ -250,7 +137,7 @@ def test_cards_are_dashed_exactly_where_sources_disagree(
 
 
 def test_the_style_sheet_sets_the_sizes_that_were_measured() -> None:
-    css = (ROOT / "generator/theme/assets/figures.css").read_text("utf-8")
+    css = (THEME / "assets" / "figures.css").read_text("utf-8")
 
     def size(selector: str) -> float:
         match = re.search(rf"(?m)^{re.escape(selector)} \{{[^}}]*font-size: ([\d.]+)px", css)
@@ -315,15 +202,14 @@ def test_every_career_is_a_link_to_its_outcome(handbook: Handbook, all_drawings:
 
 @pytest.mark.parametrize("layout", ["star", "quarters"])
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 7, 9])
-def test_a_picture_has_room_for_any_number_of_parts(layout: str, count: int, small: Handbook) -> None:
+def test_a_picture_has_room_for_any_number_of_parts(layout: str, count: int) -> None:
     places = itertools.cycle(["above", "left", "right", "below"])
     node = {"title": text("A part with a rather long name"), "gives": text("something"), "source": "editors"}
     nodes = [{**node, "id": f"n{index}", "place": next(places)} for index in range(count)]
     picture = Diagram.model_validate({"layout": layout, "title": text(), "centre": text("Centre"), "nodes": nodes})
-    words = strings.load(small.settings.languages, Problems())
-    for languages in (["en"], small.settings.languages):
-        figures = Figures(Voice(small, words, languages, plan.plan(small).addresses, "guides/about.md"))
-        for made in figures.diagrams(picture, "x"):
+    renderer = Pipeline(SMALL).run()
+    for edition_id in renderer.plan.handbook.settings.editions:
+        for made in figures(renderer, edition_id, "guides/about.md").diagrams(picture, "x"):
             assert clashes(made) == []
             assert [link.href for link in made.links] == [f"#x-n{index}" for index in order(nodes, made)]
 
