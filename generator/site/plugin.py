@@ -156,6 +156,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)  # behind all plugins that may add filters or templates
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        env.auto_reload = False  # a page includes thirty templates; one that changes makes MkDocs build anew
         self.env = env
         return env
 
