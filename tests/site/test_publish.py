@@ -13,8 +13,8 @@ from generator.site.publish import replaced
 
 from ..support.faults import fill, tree
 from ..support.paths import ROOT, SMALL
+from ..support.processes import another_run, started
 from ..support.project import copy_project, mkdocs
-from .test_lock import another_run, started
 
 OLD = {"index.html": "old", "gone.html": "old", ".git/HEAD": "ref"}
 
