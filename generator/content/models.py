@@ -14,6 +14,7 @@ from pydantic import Field
 from .entries import (
     AnyId,
     AreaId,
+    DutyId,
     Entry,
     LevelId,
     OrganisationId,
@@ -67,6 +68,9 @@ class Tip(Entry):
 
     advice: Statement = Field(description="The advice in one sentence.")
     area: AreaId = Field(description="Id of the area it belongs to.")
+    duty: DutyId | None = Field(
+        default=None, description="Id of the duty that it helps with, if it is one: the page of the duty shows it."
+    )
     situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
     why: list[Statement] = Field(min_length=1, description="Why it is given.")
     how: How = Field(description="What to do, and what to leave alone.")
