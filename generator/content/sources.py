@@ -98,7 +98,7 @@ class Publication(Entry):
     first_in_force: str | None = Field(
         default=None, description="When the rule first took effect, where an amended version is cited."
     )
-    binds: Text | None = Field(default=None, description="Whom it binds, and whom it does not.")
+    binds: Text = Field(description="Whom it binds, and whom it does not.")
     newer: list[Text] = Field(default=[], description="Newer texts that go before it, or add to it.")
     url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="Where the public can read it.")
     checked: Text | None = Field(default=None, description="How and when the editors checked it.")

@@ -198,6 +198,8 @@ class _Planner:
                 "rules": relations.cited_rules(self.handbook, entry),
                 "limited": relations.limited_answers(self.handbook, entry),
             }
+            if isinstance(entry, Duty):
+                made["tips"] = [tip for tip in self.handbook.all(Tip).values() if tip.duty == entry.id]
             if isinstance(entry, Outcome):
                 made["cases"] = self.cases_of.get(entry.id, [])
             return made

@@ -64,10 +64,11 @@ def _typed(entry: Entry) -> list[str]:
 
 
 def cited_rules(handbook: Handbook, entry: Entry) -> list[Citation]:
-    """Every place in a publication that `entry` cites, once, in the order of the page."""
+    """Every provision that `entry` cites, once, in the order of the page; a rule without an article as a whole."""
     publications = handbook.all(Publication)
-    cited = (citation for _, citation in entry.index.citations if citation.source in publications)
-    return list(dict.fromkeys(cited))
+    cited = [citation for _, citation in entry.index.citations if citation.source in publications]
+    places = ((citation.source, place) for citation in cited for place in citation.places or ("",))
+    return [Citation(source, (place,) if place else ()) for source, place in dict.fromkeys(places)]
 
 
 def limited_answers(handbook: Handbook, entry: Entry) -> list[Answer]:

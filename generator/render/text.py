@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ..content import markup
 from ..content.catalogues import Words
 from ..content.collections import overview_path
-from ..content.entries import Term
+from ..content.entries import Entry, Term
 from ..content.handbook import Handbook
 from ..content.translations import StaleLanguages
 from ..content.types import Statement, Text
@@ -39,6 +39,14 @@ class Reference:
 
 
 Sayable = Text | Word | Reference | str
+
+Tail = Callable[[str], str]
+"""What follows a text in a language: mostly citation marks."""
+
+
+def no_tail(language: str) -> str:
+    """Nothing follows."""
+    return ""
 
 
 class MissingWordError(Exception):
@@ -199,26 +207,21 @@ class TextRenderer:
 
     # --- in all languages of the edition -----------------------------------------------------------------
 
-    def each(self, of: Callable[[str], str | None], tail: str = "") -> str:
-        """What `of` gives for each language, as a pair where there are several; `tail` follows the last.
-
-        The tail stays where a reader hides any of the languages: it is beside the last, not within it.
-        """
-        texts = [of(language) or self._untranslated(language) for language in self.languages]
+    def each(self, of: Callable[[str], str | None], tail: Tail = no_tail) -> str:
+        """What `of` gives for each language, as a pair where there are several; `tail` follows in each of them."""
+        texts = [(of(language) or self._untranslated(language)) + tail(language) for language in self.languages]
         if len(texts) == 1:
-            return texts[0] + tail
+            return texts[0]
         spans = [
             f'<span lang="{self.tag(language)}">{text}</span>'
             for language, text in zip(self.languages, texts, strict=True)
         ]
-        if tail:
-            spans[-1] = f"<span>{spans[-1]}{tail}</span>"
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
 
     def _untranslated(self, language: str) -> str:
         return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
 
-    def text(self, value: Sayable, tail: str = "") -> str:
+    def text(self, value: Sayable, tail: Tail = no_tail) -> str:
         """A text, word or link."""
         return self.each(lambda language: self.in_language(language, value), tail)
 
@@ -226,7 +229,7 @@ class TextRenderer:
         """An interface word."""
         return self.each(lambda language: markdown.escape(self.word(language, key, **values)))
 
-    def field(self, key: str, *values: Sayable, tail: str = "") -> str:
+    def field(self, key: str, *values: Sayable, tail: Tail = no_tail) -> str:
         """`**Label:** value, value`."""
 
         def of(language: str) -> str | None:
@@ -251,7 +254,7 @@ class TextRenderer:
         text = self._unmarked(language, value)
         return text and (text + self._stale_mark(language, value) if isinstance(value, Text) else text)
 
-    def quoted(self, text: Text, tail: str = "") -> str:
+    def quoted(self, text: Text, tail: Tail = no_tail) -> str:
         """A text in the quotation marks of each language; `tail` follows."""
 
         def of(language: str) -> str | None:
@@ -260,7 +263,7 @@ class TextRenderer:
 
         return self.each(of, tail)
 
-    def prose(self, statement: Statement, tail: str = "") -> str:
+    def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
 
         def of(language: str) -> str:
@@ -271,20 +274,19 @@ class TextRenderer:
             return rendered + self._stale_mark(language, statement)
 
         if len(self.languages) == 1:
-            return f"{of(self.languages[0])}{tail}"
+            return of(self.languages[0]) + tail(self.languages[0])
         rows = self._rows(statement, tail)
         if rows:
             return "\n\n".join("\n".join(block) for block in rows)
         blocks = []
         for language in self.languages:
-            end = tail if language == self.languages[-1] else ""
-            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{end}\n\n</div>')
+            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{tail(language)}\n\n</div>')
         return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
 
     def _finder(self, language: str, text: Text) -> markdown.Find:
         return self._glossary.finder(language, text) if self._glossary else markdown.find_nothing
 
-    def _rows(self, statement: Statement, tail: str) -> list[list[str]]:
+    def _rows(self, statement: Statement, tail: Tail) -> list[list[str]]:
         """Prose by paragraphs and items, each of them a pair; nothing where these differ between the languages."""
         texts = [statement.get(language) for language in self.languages]
         written = [list(markup.blocks(text)) for text in texts if text]
@@ -293,7 +295,7 @@ class TextRenderer:
         if len(written) < len(texts) or len(shapes) > 1 or stale:
             return []
 
-        def row(items: tuple[tuple[str, str], ...], tail: str = "") -> str:
+        def row(items: tuple[tuple[str, str], ...], tail: Tail = no_tail) -> str:
             words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
 
             def of(language: str) -> str:
@@ -346,6 +348,11 @@ class TextRenderer:
         """Terms by their ids."""
         terms = self.handbook.all(Term)
         return [terms[entry_id] for entry_id in ids]
+
+    def other_titles(self, entry: Entry) -> list[str]:
+        """Titles of an entry in the languages that the edition does not have."""
+        others = (text for language, text in entry.title.by_language.items() if language not in self.languages)
+        return [markup.plain(text, str) for text in others]
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""
