@@ -204,10 +204,8 @@ def test_each_room_imports_only_from_those_to_its_left() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level:
                 base = place[: len(place) - node.level]
-                names = (
-                    [base + tuple(node.module.split("."))] if node.module else [base + (a.name,) for a in node.names]
-                )
-                for name in names:
+                inner = [node.module.split(".")] if node.module else [[alias.name] for alias in node.names]
+                for name in ((*base, *parts) for parts in inner):
                     assert _room(name) in ROOMS[room] | {room}, (path, name)
             elif isinstance(node, ast.ImportFrom | ast.Import):
                 named = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
