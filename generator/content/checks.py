@@ -17,6 +17,7 @@ from .entries import Entry
 from .handbook import Handbook, Origin
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
+from .text_file import UnreadableError
 from .types import EDITORS, Citation, Evidence, lines_of
 from .yaml_reader import KeyPath
 
@@ -261,8 +262,7 @@ def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bo
 
 def _fingerprint_of(handbook: Handbook, document: SourceDocument, files: FileMemo) -> quotations.Fingerprint:
     path = str(handbook.folder / document.fingerprint)
-    found: quotations.Fingerprint = files(path, lambda _: fingerprint(handbook, document))
-    return found
+    return files(list, path, lambda _: fingerprint(handbook, document))
 
 
 def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fingerprint:
@@ -272,5 +272,5 @@ def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fing
         return []
     try:
         return quotations.read(path)
-    except (OSError, UnicodeDecodeError):
+    except UnreadableError:
         return []

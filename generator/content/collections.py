@@ -173,27 +173,41 @@ def singular(name: str) -> str:
 
 def incomplete(collections: tuple[Collection, ...]) -> Iterator[str]:
     """What is missing or wrong in a declaration of collections."""
-    names = {declared.name for declared in collections}
+    by_name = {declared.name: declared for declared in collections}
+    for what, found in (
+        ("name", [declared.name for declared in collections]),
+        ("model", [declared.model.__name__ for declared in collections]),
+        ("path of an overview", [declared.path for declared in collections if declared.overview]),
+    ):
+        yield from (f"two collections have the {what} {one!r}" for one in {*found} if found.count(one) > 1)
     for declared in collections:
-        own = f"collection {declared.name!r}"
+        own, model = f"collection {declared.name!r}", declared.model
+        around = by_name.get(declared.section_of)
         if not (declared.page or declared.overview or declared.section_of):
             yield f"{own} has no page, no overview, and is no section of another one: its entries would be left out"
         if declared.overview and declared.section_of:
             yield f"{own} has an overview of its own and is a section of another one"
-        if declared.section_of and declared.section_of not in names:
-            yield f"{own} is a section of {declared.section_of!r}, which is not declared"
-        fields = {field.name for field in fields_of(declared.model)}
-        needed = {Grouping.AREA: "area", Grouping.KIND: "kind"}.get(declared.grouping)
-        if needed and needed not in fields:
-            yield f"{own} is grouped by {needed!r}, which {declared.model.__name__} does not have"
-    for kind in (declared.model for declared in collections):
-        for field in fields_of(kind):
-            if field.refers_to and field.refers_to not in names:
-                yield f"{kind.__name__}.{field.name} refers to {field.refers_to!r}, which is not declared"
-    for one in {*names} if len(names) < len(collections) else ():
-        if sum(declared.name == one for declared in collections) > 1:
-            yield f"collection {one!r} is declared twice"
+        if declared.section_of and (around is None or not around.overview):
+            yield f"{own} is a section of {declared.section_of!r}, which has no overview"
+        fields = {field.name for field in fields_of(model)}
+        needed = [_FIELDS.get(one) for one in (*declared.filters, declared.grouping)]
+        yield from (
+            f"{own} needs {name!r}, which {model.__name__} does not have"
+            for name in needed
+            if name not in (None, *fields)
+        )
+        for field in fields_of(model):
+            if field.refers_to and field.refers_to not in by_name:
+                yield f"{model.__name__}.{field.name} refers to {field.refers_to!r}, which is not declared"
 
+
+_FIELDS: Final[dict[str, str]] = {
+    Filter.AREA: "area",
+    Filter.SITUATION: "situations",
+    Grouping.AREA: "area",
+    Grouping.KIND: "kind",
+}
+"""What filters and groupings read from an entry."""
 
 if _missing := list(incomplete(COLLECTIONS)):
     raise TypeError("; ".join(_missing))

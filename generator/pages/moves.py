@@ -51,7 +51,7 @@ class Move:
 
     @property
     def disputed(self) -> bool:
-        """Whether a source says the opposite: what became of somebody is not disputed by a debate about the way there."""
+        """Whether a source says the opposite. A debate about the way there does not dispute what became of somebody."""
         return bool(self.against)
 
     @property
