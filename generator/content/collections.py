@@ -14,7 +14,7 @@ from typing import Final
 
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .introspection import fields_of
-from .models import Ability, Case, Debate, Duty, Guide, Outcome, Tip
+from .models import Ability, Case, Debate, DocumentKind, Duty, Form, Guide, Outcome, Playbook, Schedule, Tip
 from .sources import Answer, Publication, SourceDocument
 
 
@@ -82,6 +82,32 @@ COLLECTIONS: Final = (
         is_compared=True,
     ),
     Collection(
+        "playbooks",
+        Playbook,
+        page="playbook",
+        search_weight=2.0,
+        overview="overview",
+        overview_weight=0.3,
+        filters=(Filter.SITUATION, Filter.TYPE),
+    ),
+    Collection(
+        "schedules",
+        Schedule,
+        page="schedule",
+        search_weight=2.0,
+        overview="overview",
+        overview_weight=0.3,
+    ),
+    Collection(
+        "forms",
+        Form,
+        page="form",
+        search_weight=1.5,
+        overview="overview",
+        overview_weight=0.3,
+        filters=(Filter.SITUATION,),
+    ),
+    Collection(
         "tips",
         Tip,
         page="tip",
@@ -108,6 +134,13 @@ COLLECTIONS: Final = (
     Collection("ranks", Rank, overview="ranks", overview_path="ranks.md"),
     Collection(
         "organisations", Organisation, overview="organisations", overview_path="organisations.md", is_compared=True
+    ),
+    Collection(
+        "document-kinds",
+        DocumentKind,
+        overview="document_kinds",
+        overview_path="document-kinds.md",
+        overview_weight=2.0,
     ),
     Collection("levels", Level, section_of="organisations"),
     Collection("areas", Area, section_of="duties"),

@@ -18,6 +18,7 @@ OrganisationId = Annotated[Id, RefersTo("organisations")]
 RankId = Annotated[Id, RefersTo("ranks")]
 OutcomeId = Annotated[Id, RefersTo("outcomes")]
 DutyId = Annotated[Id, RefersTo("duties")]
+FormId = Annotated[Id, RefersTo("forms")]
 Lines = Annotated[str, AfterValidator(checked_lines)]
 """Lines of a source document, as written: `22`, `22-24`, `43,44,48`."""
 DocumentId = Annotated[Id, RefersTo("documents")]
