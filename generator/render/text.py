@@ -67,8 +67,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, by language and `id()`: editions of a page are rendered after each other."""
+    page_texts: dict[tuple[str, int, bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, and whether others
+    stand beside them."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -113,8 +114,13 @@ class TextRenderer:
         return known[language, entry_id]
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
-        text = self.title_of(entry_id).get(language)
-        return markup.plain(text, title_of) if text else entry_id
+        return markup.plain(self._available(language, self.title_of(entry_id))[1], title_of)
+
+    def _available(self, language: str, text: Text) -> tuple[str, str]:
+        """The words of a text in `language`, or in another one where it is untranslated; and which language that is."""
+        known = text.by_language
+        own = next((one for one in (language, *self.handbook.settings.languages, *known) if one in known), language)
+        return own, known.get(own, "")
 
     def title_of(self, entry_id: str) -> Text:
         """The title of an entry, in all its languages."""
@@ -125,14 +131,32 @@ class TextRenderer:
         return markup.plain(text, lambda entry_id: self.title(language, entry_id))
 
     def in_language(self, language: str, value: Sayable) -> str | None:
-        """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        """`value` as Markdown in one language, marked where it is stale or is there only in another language.
+
+        None where it is untranslated, and the other language stands beside it.
+        """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value))
+        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
-            known[key] = None if rendered is None else rendered + self._stale_mark(language, value)
+            known[key] = (
+                self._elsewhere(language, value) if rendered is None else rendered + self._stale_mark(language, value)
+            )
         return known[key]
+
+    def _elsewhere(self, language: str, text: Text) -> str | None:
+        """An untranslated text in another language, and a mark; None where the edition has that language too."""
+        own, words = self._available(language, text)
+        if not words or own in self.languages:
+            return None
+        rendered = markdown.inline(words, self._resolver(own))
+        return f'<span lang="{self.tag(own)}">{rendered}</span>{self._untranslated_mark(language)}'
+
+    def _untranslated_mark(self, language: str) -> str:
+        """As `_stale_mark`."""
+        note = html.escape(self.word(language, "untranslated"))
+        return f' <span class="hb-stale hb-stale--untranslated" data-note="{note}"></span>'
 
     def _unmarked(self, language: str, value: Sayable, glossary: Glossary | None = None) -> str | None:
         """As `in_language`, not marked as stale; without a glossary no word carries its meaning."""
@@ -267,9 +291,10 @@ class TextRenderer:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
 
         def of(language: str) -> str:
-            text = statement.get(language)
-            if not text:
-                return self._untranslated(language)
+            own, text = self._available(language, statement)
+            if own != language:
+                mark = self._untranslated(language) if own in self.languages or not text else ""
+                return mark or markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language)
             rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
             return rendered + self._stale_mark(language, statement)
 
@@ -317,8 +342,11 @@ class TextRenderer:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
 
         def of(language: str) -> str | None:
-            words = title.get(language)
-            return self.bare(language, words).translate(markdown.ALWAYS) if words else None
+            own, words = self._available(language, title)
+            shown = self.bare(own, words).translate(markdown.ALWAYS)
+            if own == language:
+                return shown
+            return None if own in self.languages else f'<span lang="{self.tag(own)}">{shown}</span>'
 
         return f"[{self.each(of)}]({address})"
 
@@ -335,14 +363,14 @@ class TextRenderer:
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
         rendered = (
-            self.word(language, value) if isinstance(value, str) else self.bare(language, value.get(language) or "")
+            self.word(language, value) if isinstance(value, str) else self.bare(*self._available(language, value))
             for language in self.languages
         )
         return " · ".join(dict.fromkeys(filter(None, rendered)))
 
     def page_title(self, page: Page) -> str:
-        """The title of a page, for the navigation; its file's name where it is not translated."""
-        return self.plain(page.title) or posixpath.basename(page.path).removesuffix(".md")
+        """The title of a page, for the navigation."""
+        return self.plain(page.title)
 
     def terms(self, ids: Iterable[str]) -> list[Term]:
         """Terms by their ids."""
