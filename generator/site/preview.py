@@ -44,8 +44,14 @@ GARBAGE_THRESHOLD: Final = 100_000
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
 
+def is_serving() -> bool:
+    """Whether this is `mkdocs serve`, with whatever options: MkDocs calls `serve --clean` a build."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
+
+
 def is_watching() -> bool:
-    """Whether this `mkdocs serve` watches for changes: with `--no-livereload` it serves what it has built, once."""
+    """Whether it watches for changes: with `--no-livereload` it serves what it has built, once."""
     context = click.get_current_context(silent=True)
     return context is not None and context.params.get("livereload") is not False
 
