@@ -106,6 +106,27 @@ PAGE = """\
 
 </section>
 
+| {text} | {label} |
+| --- | --- |
+| {text} | [{label}](../x.md) {text} |
+| {text} <span class="hb-sub">{text}</span> | <span class="hb-pair"><span lang="zh">{text}</span> {text}</span> |
+
+<table class="hb-compare" markdown>
+<thead markdown>
+<tr markdown>
+<th scope="col" data-type="x" markdown>[{label}](../x.md)</th>
+</tr>
+</thead>
+<tbody markdown>
+<tr markdown>
+<td data-type="x" markdown><span class="hb-said">{text} [A1](#e){{ .hb-cite data-search-exclude=1 }}</span></td>
+<td class="hb-silent">{text}</td>
+</tr>
+</tbody>
+</table>
+
+<p class="hb-check__end" markdown><b>1</b> <span>{text}</span></p>
+
 <p class="hb-reading">{text}</p>
 
 {text}
@@ -250,8 +271,9 @@ def prose_pages(text: str) -> list[Html]:
     return [Html(convert(page)) for convert in CONVERTERS.values()]
 
 
-TAGS = set("p ul ol li strong code a h1 h2 h3 div section span details summary".split())  # noqa: SIM905
-ATTRIBUTES = {"class", "lang", "id", "title", "start", "data-search-exclude", "href"}
+PLAIN_TAGS = [part for page in PLAIN_PAGES for part in page.parts if isinstance(part, tuple)]
+TAGS = {tag for tag, _ in PLAIN_TAGS} | {"p", "ul", "ol", "li", "strong", "code", "a"}
+ATTRIBUTES = {name for _, attributes in PLAIN_TAGS for name, _ in attributes} | {"href", "start"}
 
 
 @settings(deadline=None)
