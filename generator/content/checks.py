@@ -13,12 +13,13 @@ from ..memo import FileMemo, Memo
 from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, quotations
 from .catalogues import Words
-from .entries import Entry
+from .entries import Entry, Term
 from .handbook import Handbook, Origin
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
 from .text_file import UnreadableError
 from .types import EDITORS, Citation, Evidence, lines_of
+from .word_choice import WordChoice, refused_by
 from .yaml_reader import KeyPath
 
 Fingerprints = Mapping[str, quotations.Fingerprint]
@@ -35,6 +36,7 @@ class _Known:
     publications: Mapping[str, Publication]
     documents: Mapping[str, SourceDocument]
     prints: Fingerprints
+    choice: WordChoice
 
 
 def run(
@@ -48,11 +50,13 @@ def run(
     memo, files = memo or Memo(), files or FileMemo()
     documents = handbook.all(SourceDocument)
     prints = {name: _fingerprint_of(handbook, document, files) for name, document in documents.items()}
-    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
+    refused = refused_by(handbook.all(Term).values())
+    choice = memo(("refused", refused), (), lambda: WordChoice(refused))
+    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints, choice)
     problems.extend(_settings(known))
     problems.extend(_documents(known))
     sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
-    world = memo("world", (handbook.settings, *words.values(), *sources), object)
+    world = memo("world", (handbook.settings, choice, *words.values(), *sources), object)
     for entry_id, entry in handbook.entries.items():
         origin = handbook.origins[entry_id]
         problems.extend(_references(known, entry, origin))
@@ -150,6 +154,8 @@ def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
     for path, url in model.index.bad_links:
         yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
     yield from language_checks.run(model.index, origin, known.words)
+    if not isinstance(model, Term):  # which says what the words mean
+        yield from known.choice.run(model.index, origin)
 
 
 # --- sources ---------------------------------------------------------------------------------------------
