@@ -55,6 +55,7 @@ def run(
     known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints, choice)
     problems.extend(_settings(known))
     problems.extend(_documents(known))
+    problems.extend(_one_translation(known))
     sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
     world = memo("world", (handbook.settings, choice, *words.values(), *sources), object)
     for entry_id, entry in handbook.entries.items():
@@ -257,6 +258,30 @@ def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath)
     elif not _stands(quote, evidence, known.prints[document.id]):
         expected = phrase("expected.quote-words", lines=",".join(evidence.source.places))
         yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
+
+
+def _one_translation(known: _Known) -> Iterator[Problem]:
+    """The same words of an answer are translated alike wherever they are quoted."""
+    first: dict[tuple[str, str, str], tuple[str, Origin, KeyPath]] = {}
+    for entry_id, entry in known.handbook.entries.items():
+        origin = known.handbook.origins[entry_id]
+        for path, evidence in entry.index.evidence:
+            answer = known.answers.get(evidence.source.source)
+            document = known.documents.get(answer.document) if answer else None
+            if not answer or not document:
+                continue
+            quote = _folded(evidence.quote.get(document.language) or "")
+            for language, words in evidence.quote.by_language.items():
+                here = (*path, "quote", language)
+                other = first.setdefault((answer.id, quote, language), (_folded(words), origin, here))
+                if other[0] != _folded(words):
+                    place = other[1].problem(other[2], phrase(""), phrase(""))
+                    hint = phrase("hint.one-translation", place=f"{place.file}:{place.line}")
+                    yield origin.problem(here, phrase("expected.one-translation"), code(words.strip()), hint)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bool:
