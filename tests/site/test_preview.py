@@ -257,7 +257,7 @@ def test_two_mistakes_are_both_said_and_each_until_it_is_mended(server: Live) ->
 
 
 def test_a_page_that_cannot_be_made_and_never_was_says_what_is_wrong(server: Live) -> None:
-    file, good, broken, said = BROKEN["the theme's syntax"]
+    file, good, broken, _ = BROKEN["the theme's syntax"]
     server.edit(file, good, broken)
     server.wait(lambda: "hb-problems" in server.ask("en/ranks/")[1], "the notice")
 
