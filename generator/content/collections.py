@@ -174,7 +174,10 @@ OUTCOME_MAP: Final = "outcome-map"
 COMPARE: Final = "compare"
 """Name of the page that sets types of organisation side by side, likewise."""
 
-LISTED: Final = (*(declared.name for declared in COLLECTIONS if declared.overview), OUTCOME_MAP)
+MORNING_SHEET: Final = "morning-sheet"
+"""Name of the page with the lines of all checklists that are for every morning, likewise."""
+
+LISTED: Final = (*(declared.name for declared in COLLECTIONS if declared.overview), OUTCOME_MAP, MORNING_SHEET)
 """Names of the pages beside those of entries that a home page may lead to."""
 
 MODELS: Final = {declared.name: declared.model for declared in COLLECTIONS}
@@ -196,7 +199,7 @@ def name_of(model: type[Entry]) -> str:
 
 def overview_path(name: str) -> str:
     """The page that lists the collection `name`, or that has this name of its own."""
-    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP) else collection(name).path
+    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP, MORNING_SHEET) else collection(name).path
 
 
 def singular(name: str) -> str:

@@ -42,6 +42,12 @@ class Difference(Statement):
     organisation: OrganisationId = Field(description="Id of the organisation type.")
 
 
+class ChecklistItem(Statement):
+    """One thing to tick off."""
+
+    daily: bool = Field(default=False, description="`true` where it stands on the morning sheet too.")
+
+
 class Duty(Entry):
     """Something the holder of the post has to get done."""
 
@@ -50,7 +56,7 @@ class Duty(Entry):
     situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
     why: list[Statement] = Field(min_length=1, description="Why it matters.")
     steps: list[Step] = Field(min_length=1, description="How it is done, in order.")
-    checklist: list[Statement] = Field(min_length=1, description="What to tick off at the desk.")
+    checklist: list[ChecklistItem] = Field(min_length=1, description="What to tick off at the desk.")
     failures: list[Statement] = Field(min_length=1, description="How it commonly goes wrong.")
     differs: list[Difference] = Field(default=[], description="What differs by organisation type.")
     boundary: list[Statement] = Field(default=[], description="The limit set by law, discipline or fairness.")

@@ -10,7 +10,16 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any, Final
 
-from ..content.collections import COLLECTIONS, COMPARE, OUTCOME_MAP, Grouping, collection, name_of, overview_path
+from ..content.collections import (
+    COLLECTIONS,
+    COMPARE,
+    MORNING_SHEET,
+    OUTCOME_MAP,
+    Grouping,
+    collection,
+    name_of,
+    overview_path,
+)
 from ..content.collections import Collection as Declared
 from ..content.entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from ..content.handbook import Handbook
@@ -37,7 +46,7 @@ from .plan import Address, Group, Page, Part, Plan
 NEEDED_IN_SITUATIONS: Final = (Playbook, Duty, Schedule, Form, Tip, Debate)
 
 NAVIGATION: Final[tuple[str | tuple[str, tuple[str, ...]], ...]] = (
-    ("home.title", ("home", "situations", "abilities")),
+    ("home.title", ("home", MORNING_SHEET, "situations", "abilities")),
     "duties",
     ("section.tools", ("playbooks", "schedules", "forms")),
     "tips",
@@ -98,6 +107,8 @@ class _Planner:
                 pages.append(self.home())
             elif name == COMPARE:
                 pages += self.compare_page()
+            elif name == MORNING_SHEET:
+                pages += self.morning_page()
             elif collection(name).page:
                 parts.append(self.collection_part(name))
             else:
@@ -186,6 +197,19 @@ class _Planner:
             return {"map": facts, "kinds": kinds, "weights": weights}
 
         return [self.view(OUTCOME_MAP, "outcome_map", context, hide=("navigation", "toc"), search_weight=MAP_WEIGHT)]
+
+    def morning_page(self) -> list[Page]:
+        """What is ticked off every morning, from the checklists of all duties, where any is marked."""
+        daily = [(duty, [item for item in duty.checklist if item.daily]) for duty in self.handbook.all(Duty).values()]
+        marked = [(duty, items) for duty, items in daily if items]
+        if not marked:
+            return []
+        order = {duty: number for number, duty in enumerate(self.handbook.settings.daily)}
+
+        def context() -> dict[str, Any]:
+            return {"name": MORNING_SHEET, "daily": sorted(marked, key=lambda one: order.get(one[0].id, len(order)))}
+
+        return [self.view(MORNING_SHEET, "morning_sheet", context, hide=("toc",))]
 
     def compare_page(self) -> list[Page]:
         """The page that sets types of organisation side by side, where there are several."""
