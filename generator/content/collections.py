@@ -130,7 +130,7 @@ COLLECTIONS: Final = (
     Collection("cases", Case, page="case", search_weight=2.0, section_of="outcomes", filters=(Filter.TYPE,)),
     Collection("debates", Debate, page="debate", overview="overview", overview_weight=0.3, filters=(Filter.SITUATION,)),
     Collection("abilities", Ability, overview="self_check", overview_path="self-check.md", explains_terms=False),
-    Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=3.0, explains_terms=False),
+    Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=1.5, explains_terms=False),
     Collection("ranks", Rank, overview="ranks", overview_path="ranks.md"),
     Collection(
         "organisations", Organisation, overview="organisations", overview_path="organisations.md", is_compared=True
