@@ -78,7 +78,7 @@ class Renderer:
             foot = self.env.get_template("foot.md.j2").render(terms=texts.terms(used), **names)
             body += glossary.plain(foot)
             return f"{_front_matter(page, texts)}\n{_tidy(body)}"
-        except (jinja2.TemplateError, MissingWordError, TypeError, LookupError, ValueError) as error:
+        except Exception as error:  # whatever a template does wrong: an attribute, a number, a ring of macros
             raise ContentError([self._problem(error, page)]) from error
 
     def pages(self) -> Iterator[tuple[str, str]]:

@@ -132,6 +132,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 GeneratedPage(self.title(page, edition_id), file, config, edition_id, page.source, make)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
+        if written := files.get_file_from_path(LANDING_PAGE):
+            files.remove(written)
         files.append(landing)
         own = (THEME, Path(config.theme.custom_dir or THEME))
         material = [Path(folder) for folder in config.theme.dirs if Path(folder) not in own]
