@@ -71,7 +71,7 @@ class GeneratedPage(Page):
         except markdown.UnknownTargetError as error:
             raise BuildError(f"Page '{self.file.src_uri}': {error}") from error
         self.content = rendered.html
-        toc: Any = rendered.toc
+        toc: Any = rendered.toc  # of the same form; MkDocs has no public name for it
         self.toc = get_toc(toc)
         self.present_anchor_ids = rendered.ids
         self.links_to_anchors = {}
