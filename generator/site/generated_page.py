@@ -31,11 +31,14 @@ class GeneratedPage(Page):
         config: MkDocsConfig,
         edition_id: str,
         source: str | None,
+        edit_uri: str | None,
         make: Callable[[], str] | None,
     ) -> None:
-        """`source` is the YAML file that the page comes from; `make` gives its Markdown where none is in docs/."""
-        # Where it can be edited: at its source, if it has one.
-        file.edit_uri = source if config.repo_url or config.edit_uri_template else None
+        """`source` is the YAML file that the page comes from, `edit_uri` the same from docs/; both may be missing.
+
+        `make` gives its Markdown where none is in docs/.
+        """
+        file.edit_uri = edit_uri if config.repo_url or config.edit_uri_template else None
         super().__init__(title, file, config)
         self.edition_id = edition_id
         self.source = source

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -22,8 +23,8 @@ from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
@@ -35,7 +36,7 @@ from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, preview, search_index
+from . import assets, csp, own_pages, preview, search_index
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -52,6 +53,8 @@ from .publish import atomic_replacement
 
 THEME: Final = Path(__file__).parent / "theme"
 LANDING_PAGE: Final = "index.md"
+
+_LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
 
 class HandbookConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -96,7 +99,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
         self.assets = assets.made(map(Path, config.theme.dirs))
-        config.nav = [{one: navigation_config(self.renderer, one)} for one in self.editions]
         if self.preview:
             self.preview.begin(config)
         elif not self._is_dirty:
@@ -106,20 +108,31 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
-        if self.preview:
-            return
+        docs = Path(config.docs_dir)
         try:
-            docs_folder.write_all(Path(config.docs_dir), self.renderer.pages())
+            if self.preview:
+                pages = {
+                    f"{one}/{path}": partial(self.markdown, path, one) for path in self.planned for one in self.editions
+                }
+                docs_folder.refuse_foreign(docs, {**pages, LANDING_PAGE: self.renderer.landing_page})
+            else:
+                docs_folder.write_all(docs, self.renderer.pages())
         except ContentError as error:
             raise ContentAbort(error) from error
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(100)  # before all plugins: they see these pages as any others
+    def _add_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages, and the assets in place of Material's."""
         # What an earlier build has left in docs/ may be another text than now, or of a page that is no more.
         for path in docs_folder.generated(Path(config.docs_dir)) if self.preview else ():
             if file := files.get_file_from_path(path):
                 files.remove(file)
+        assert self.pipeline
+        folder = self.pipeline.content.resolve().parent
         for page in self.renderer.plan.pages:
+            source = page.source and (folder / page.source)
+            # As MkDocs has it: from docs/, whose place in the repository `edit_uri` says.
+            edit_uri = source and Path(os.path.relpath(source, config.docs_dir)).as_posix()
             for edition_id in self.editions:
                 path = f"{edition_id}/{page.path}"
                 if written := files.get_file_from_path(path):
@@ -127,7 +140,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 else:
                     file, make = File.generated(config, path, content=""), partial(self.markdown, page.path, edition_id)
                     files.append(file)
-                GeneratedPage(self.title(page, edition_id), file, config, edition_id, page.source, make)
+                GeneratedPage(
+                    self.title(page, edition_id), file, config, edition_id, page.source, edit_uri or None, make
+                )
+        if written := files.get_file_from_path(LANDING_PAGE):
+            files.remove(written)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
         files.append(landing)
@@ -140,6 +157,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for path, text in self.assets.files.items():
             files.append(File.generated(config, path, content=text))
         return files
+
+    @event_priority(-100)  # behind all plugins that may add pages
+    def _place_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the navigation together: of each edition the generated parts, then the pages that others have written."""
+        set_exclusions(files, config)
+        ids = list(self.editions)
+        generated = {file.src_uri for file in files if isinstance(file.page, GeneratedPage)} | {LANDING_PAGE}
+        in_nav = [file for file in files.documentation_pages() if file.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
+        left_out = generated - {file.src_uri for file in in_nav}
+        own = [file.src_uri for file in sorted(in_nav, key=file_sort_key) if file.src_uri not in generated]
+        listed = config.nav
+        config.nav = []
+        for one in ids:
+            free = [] if listed else [path for path in own if own_pages.edition_of(path, ids) == one]
+            written = own_pages.listed(listed or [], one, ids, generated)
+            config.nav.append({one: [*navigation_config(self.renderer, one, left_out, free), *written]})
+        for path in sorted(generated.intersection(own_pages.paths(listed or []))):
+            _LOG.warning(f"nav: '{path}' is a page of the generator and has its place already.")
+        return files
+
+    on_files = CombinedEvent(_add_pages, _place_pages)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let each edition have a navigation of its own."""
@@ -154,9 +192,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self.preview.defer_pages()
         return nav
 
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        if self.preview:  # MkDocs knows by now which pages it is to build
+            self.preview.resume_pages()
+        return page
+
     @event_priority(-100)  # behind all plugins that may add filters or templates
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         self.env = env
+        if self.preview:
+            self.preview.defer_pages()
         return env
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -164,7 +209,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if not isinstance(page, GeneratedPage):
             return html
         own = self.editions[page.edition_id]
-        others = [other for other in self.editions.values() if other is not own]
+        others = [(other, self.urls_of(page)[other.id]) for other in self.editions.values() if other is not own]
         return with_switches(html, language_switches(page, own, others), HEADING_ID)
 
     def on_page_context(
@@ -182,9 +227,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             config=self.edition_configs[edition_id],
             nav=self.navigations[edition_id],
             edition=self.editions[edition_id],
+            edition_urls=self.urls_of(page),
             edition_base=get_relative_url(f"{edition_id}/", page.url).rstrip("/") or ".",
-            edition_path=page.url.removeprefix(f"{edition_id}/"),
+            is_home=page.url == self.editions[edition_id].home,
             source=page.source if isinstance(page, GeneratedPage) else None,
+            is_generated=isinstance(page, GeneratedPage),
+            # Whether it is known what can stand on it: nobody else writes pages, templates or parts of them.
+            is_plain=isinstance(page, GeneratedPage) and len(config.plugins) == 1 and not config.theme.custom_dir,
             theme_word=navigator.words,
             navigation={
                 "before": before,
@@ -208,8 +257,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Note what the search and the policy are to know."""
         self.scripts.update(csp.hashes(output))
         if not self.preview and page.file.src_uri != LANDING_PAGE:
-            self.search_pages[self._edition_of(page)].append(self.search_entry(page))
-            page.content = page.markdown = None  # all texts of a site at once would be the most that a build holds
+            self.search_pages[self._edition_of(page)] += self.search_entries(page)
+            if isinstance(page, GeneratedPage):  # others lose their titles with it
+                page.content = page.markdown = None  # all texts of a site at once would be the most that a build holds
         return output
 
     @event_priority(-100)
@@ -282,21 +332,39 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         except ContentError as error:
             raise TemplateProblem(error) from error
 
-    def search_entry(self, page: Page) -> bytes:
-        """What the search of its edition is to know of a page that has been built."""
+    def search_entries(self, page: Page) -> list[bytes]:
+        """What the search of its edition is to know of a page that has been built; nothing where it is left out."""
+        settings = page.meta.get("search") or {}
+        if settings.get("exclude"):
+            return []
         edition_id = self._edition_of(page)
         if edition_id not in self._search_names:
             texts = self.renderer.texts(edition_id, "index.md")
             self._search_names[edition_id] = search_index.names(texts)
-        weight = float((page.meta.get("search") or {}).get("boost", 1))
-        own_url = page.url.removeprefix(f"{edition_id}/")
+        weight = float(settings.get("boost", 1))
+        home = f"{edition_id}/"
+        url = page.url.removeprefix(home) if page.url.startswith(home) else get_relative_url(page.url, home)
         found = search_index.sections(page.content or "")
-        return search_index.entry(own_url, weight, found, self._search_names[edition_id])
+        return [search_index.entry(url, weight, found, self._search_names[edition_id])]
+
+    def urls_of(self, page: Page) -> dict[str, str]:
+        """Where each edition has the page, by its id: where it has none, the address of its home page."""
+        own, path = self._edition_of(page), page.file.src_uri
+        found = {}
+        for edition in self.editions.values():
+            other = self.files.get_file_from_path(f"{edition.id}/{path.removeprefix(f'{own}/')}")
+            there = page.file if edition.id == own else other
+            is_there = there and there.inclusion.is_included()  # type: ignore[no-untyped-call]
+            found[edition.id] = there.url if there and is_there else edition.home
+        return found
+
+    def is_in(self, edition_id: str, page: Page) -> bool:
+        """Whether the search of an edition is to know the page."""
+        return page.file.src_uri != LANDING_PAGE and self._edition_of(page) == edition_id
 
     def _edition_of(self, page: Page) -> str:
-        """The edition whose frame a page has: that of its folder, or the first."""
-        folder = page.file.src_uri.partition("/")[0]
-        return folder if folder in self.editions else next(iter(self.editions))
+        """The edition whose frame a page has."""
+        return own_pages.edition_of(page.file.src_uri, list(self.editions))
 
     def _navigator(self, edition_id: str) -> Navigator:
         if edition_id not in self.navigators:
