@@ -23,8 +23,8 @@ build: $(VENV)/site.installed
 	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/test.installed lint
-	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m tests.nodejs
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.nodejs
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.installed
@@ -39,11 +39,11 @@ lock: $(VENV)/test.installed
 	$(BIN)/uv pip compile pyproject.toml --extra install --extra test --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
 		--output-file requirements-test.txt
-	$(BIN)/python -m tests.nodejs --lock
+	$(BIN)/python -m tests.support.nodejs --lock
 
 lighthouse: $(VENV)/test.installed build
-	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m tests.lighthouse site
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.browser.lighthouse site
 
 bench: $(VENV)/site.installed
 	$(BIN)/python -m tests.bench $(N) --rounds $(ROUNDS)

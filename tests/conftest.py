@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import docs_folder
+from generator.content import translations
 from generator.content.handbook import Handbook
 from generator.lock import held
 from generator.pipeline import Pipeline
 
 from .support import chromium
+from .support.handbooks import build, change, opened
 from .support.paths import ROOT, SMALL
 from .support.project import copy_project, mkdocs
 from .support.server import served
@@ -45,11 +47,27 @@ def small() -> Handbook:
     return Pipeline(SMALL).check()[0]
 
 
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the small handbook, to be edited."""
+    return Path(shutil.copytree(SMALL, tmp_path / "content"))
+
+
+@pytest.fixture
+def three(content: Path) -> Path:
+    """The same with a third language, in which one text is written."""
+    change(content / "handbook.yml", "languages: [en, zh]", "languages: [en, zh, fr]")
+    change(content / "handbook.yml", "    languages: [zh, en]", "    languages: [zh, en, fr]")
+    change(content / "areas.yml", "    en: The light", "    en: The light\n    fr: Le feu")
+    translations.confirm(opened(content))
+    return content
+
+
 @pytest.fixture(scope="session")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real content as Markdown."""
     folder = tmp_path_factory.mktemp("markdown") / "docs"
-    docs_folder.write_all(folder, Pipeline(ROOT / "content").run().pages())
+    build(ROOT / "content", folder)
     return folder
 
 

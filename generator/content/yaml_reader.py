@@ -102,7 +102,7 @@ def parse(text: str, file: str, path: Path | None = None) -> Document:
 
 def _quickly_parsed(text: str, file: str) -> dict[str, Data] | list[Data] | None:
     """The data of YAML `text` from the events of libyaml; None where anything in it asks for a second look."""
-    if not yaml.__with_libyaml__ or next(yaml_text.conflicts(text), None):
+    if not (yaml.__with_libyaml__ and yaml_text.reads_alike(text)) or next(yaml_text.conflicts(text), None):
         return None
     builder = _Builder(yaml.CSafeLoader(text), text, file)
     try:

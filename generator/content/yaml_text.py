@@ -39,6 +39,15 @@ class Finding(NamedTuple):
     hint: Phrase = NO_HINT
 
 
+_DIFFERS: Final = re.compile(r"\t|^%|[|>][^\s]*#|[\[{][^\]}\n]*\?", re.MULTILINE)
+"""Where libyaml reads what PyYAML refuses: tabs, directives, comments at the head of blocks, `?` in brackets."""
+
+
+def reads_alike(text: str) -> bool:
+    """Whether every scanner of YAML has one verdict on what is in `text`, as far as is known."""
+    return not _DIFFERS.search(text)
+
+
 def is_fit(text: str) -> bool:
     """Whether `unfit` and `excess` find nothing, as in nearly every file; of the latter the quick answer is enough."""
     return len(text) < MAX_WORDS and not _UNFIT.search(text)  # no text has more words and lines than characters

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -73,7 +74,8 @@ class GeneratedPage(Page):
         except markdown.UnknownTargetError as error:
             raise BuildError(f"Page '{self.file.src_uri}': {error}") from error
         self.content = rendered.html
-        self.toc = get_toc(rendered.toc)
+        toc: Any = rendered.toc
+        self.toc = get_toc(toc)
         self.present_anchor_ids = rendered.ids
         self.links_to_anchors = {}
         for path, anchors in rendered.links.items():

@@ -1,15 +1,16 @@
-"""Build a handbook again after each of many random edits, and anew, and compare: `python -m tests.incremental`.
+"""Random edits of a handbook, and whether a pipeline that has lived through them makes what a new one makes.
 
 An edit may be a mistake, or mend one; it may touch texts, titles, references, whole files, lists, settings, interface
-words, templates, the lock of translations, a fingerprint, or pages by hand. After each, the workshop that has lived
-through all edits, and one that begins with the traces of an earlier one, must say and write what a new one does.
-`tests/test_incremental.py` runs a few.
+words, templates, the lock of translations or a fingerprint, and hide that it did. After each, the pipeline that has
+lived through all of them must give the pages, or the problems, that a new one gives.
+`python -m tests.support.edits --sequences 300` tries many; `tests/test_pipeline.py` a few.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import random
 import re
 import shutil
@@ -17,20 +18,18 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from generator.traces import FILE
-
-from generator import versions
-from generator.docs_folder import OWN
-from generator.pipeline import Workshop
+from generator import memo
+from generator.memo import FileState, file_state
+from generator.pipeline import Pipeline
 from generator.problems import ContentError, Problem
+from generator.render.renderer import TEMPLATES
+from generator.render.renderer import WORDS as STRINGS
 
-from .support.faults import tree
-from .support.paths import ROOT, SMALL
+from .paths import SMALL
 
 STEPS = 12
 """Edits in one sequence."""
@@ -41,7 +40,7 @@ WORDS = {
 WRONG = ("zh", "TODO", "[[nobody]]", "（", "no-such-id", "a99:1", "{", "x: y: z")
 
 
-State = Mapping[Path, versions.Signature | None]
+State = Mapping[Path, FileState | None]
 
 
 @dataclass
@@ -55,9 +54,8 @@ class Site:
 
     def __post_init__(self) -> None:
         shutil.copytree(SMALL, self.content)
-        for name in ("templates", "strings"):
-            shutil.copytree(ROOT / "generator" / name, self.root / name)
-        self.docs.mkdir()
+        shutil.copytree(TEMPLATES, self.root / "templates")
+        shutil.copytree(STRINGS, self.root / "strings")
         self.original = {path: path.read_bytes() for path in self.root.rglob("*") if path.is_file()}
 
     @property
@@ -68,13 +66,13 @@ class Site:
     def docs(self) -> Path:
         return self.root / "docs"
 
-    def workshop(self) -> Workshop:
-        return Workshop(self.content, self.docs, self.root / "templates", self.root / "strings")
+    def pipeline(self) -> Pipeline:
+        return Pipeline(self.content, self.root / "templates", self.root / "strings")
 
     def state(self) -> State:
         """What an observer of files would notice."""
         files = (path for name in self.watched for path in [self.root / name, *(self.root / name).rglob("*")])
-        return {path: versions.look(str(path)) for path in files if not path.is_dir()}
+        return {path: file_state(str(path)) for path in files if not path.is_dir()}
 
     def changed(self, before: State) -> list[Path]:
         """The files that an observer would tell of."""
@@ -224,7 +222,7 @@ def interface(site: Site) -> None:
 def template(site: Site) -> None:
     """Change a template, or break it."""
     path = site.file("templates/**/*.j2")
-    added = site.chance.choice(("\nx\n", "\n{{ t('evidence') }}\n", "\n{{ nonsense }}\n", "\n{% if %}\n"))
+    added = site.chance.choice(("\nx\n", "\n{{ ui('evidence') }}\n", "\n{{ nonsense }}\n", "\n{% if %}\n"))
     path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8", newline="")
 
 
@@ -255,30 +253,36 @@ def touch(site: Site) -> None:
         path.write_bytes(path.read_bytes())
 
 
-def by_hand(site: Site) -> None:
-    """Delete a page, or put a file among the pages; or take that away."""
-    foreign = site.docs / "en" / "mine.md"
-    if foreign.exists():
-        foreign.unlink()
-    elif site.chance.random() < 0.5 and foreign.parent.exists():
-        foreign.write_text("mine", encoding="utf-8")
-    elif pages := sorted(site.docs.glob("*/*/*.md")):
-        site.chance.choice(pages).unlink()
+def disguise(site: Site) -> None:
+    """Change a text and keep the size and the time of its file: in place, or by another file in its place."""
+    path = site.file()
+    words = path.read_text(encoding="utf-8")
+    places = [match.start() for match in re.finditer(r"(?<=en: )\w", words)]
+    if not places:
+        return
+    at = site.chance.choice(places)
+    changed, before = f"{words[:at]}{site.chance.choice('AXY')}{words[at + 1 :]}", path.stat()
+    beside = path if site.chance.random() < 0.5 else path.with_name(f".{path.name}")
+    beside.write_text(changed, encoding="utf-8", newline="")
+    os.utime(beside, ns=(before.st_atime_ns, before.st_mtime_ns))
+    beside.replace(path)
 
 
-def other_process(site: Site) -> None:
-    """Somebody else builds something else into the same folder."""
-    path = site.content / "handbook.yml"
-    before = path.read_bytes() if path.exists() else b""
-    path.write_bytes(before.replace(b"en: ", b"en: An ", 1))
-    with suppress(ContentError):
-        site.workshop().build()
-    path.write_bytes(before)
+def link(site: Site) -> None:
+    """Put a link to the file in its place, or the other way round."""
+    path = site.file("content/*/*.yml")
+    if path.is_symlink():
+        path.unlink()
+        shutil.copy(SMALL / "tips" / "wipe.yml", path)
+        return
+    elsewhere = site.content / f"{path.stem}.txt"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
 
 
 EDITS: tuple[Edit, ...] = (
     *(text, text, text, text, title, title, reference, reference, mistake, mistake, mend, mend, mend, delete, rename),
-    *(copy, items, swap, settings, interface, template, lock, fingerprint, touch, by_hand, other_process),
+    *(copy, items, swap, settings, interface, template, lock, fingerprint, touch, disguise, disguise, link),
 )
 
 
@@ -292,73 +296,45 @@ def _in_text(site: Site, path: Path, language: str, words: str) -> None:
     site.lines(path, change)
 
 
-def pages(docs: Path) -> dict[str, bytes | None]:
-    return {path: data for path, data in tree(docs).items() if not path.startswith(".")}
+Outcome = list[Problem] | dict[str, str]
+"""The problems, or the Markdown of every page."""
 
 
-def outcome(workshop: Workshop, changed: list[Path] | None = None) -> list[Problem] | tuple[str, list[str]]:
-    """The problems, or what the build knows."""
+def outcome(pipeline: Pipeline) -> Outcome:
+    """What `pipeline` makes of the content as it is."""
     try:
-        built = workshop.build(changed=changed)
+        return dict(pipeline.run().pages())
     except ContentError as error:
         return error.problems
-    return built.structure, [page.path for page in built.plan.pages]
 
 
 def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> str | None:
     """Edit and compare. Gives what is wrong, if anything is."""
     site = Site(root, random.Random(seed))
-    living = site.workshop()
+    living = site.pipeline()
     done: list[str] = []
-    traces = b""
-    good = False
     for _ in range(steps):
-        state = site.state()
         if done:
             edit = site.chance.choice(EDITS)
             edit(site)
             done.append(edit.__name__)
         else:
             done.append("nothing")
-        anew, restarted = _other(site, "anew"), _other(site, "restarted", traced=True)
-        (restarted.docs / OWN).mkdir(exist_ok=True)
-        (restarted.docs / FILE).write_bytes(_damaged(traces, site.chance))
-        expected = outcome(anew)
-        changed = site.changed(state)
-        known = good and all(path.is_relative_to(site.content) for path in changed) and site.chance.random() < 0.8
-        found = {"living": outcome(living, changed if known else None), "restarted": outcome(restarted)}
-        good = not isinstance(expected, list)
-        kinds["told what has changed"] += known
-        for name, workshop in (("living", living), ("restarted", restarted)):
-            if found[name] != expected:
-                return f"seed {seed}, {done}, {name}: {found[name]} instead of {expected}"
-            before, after = pages(anew.docs), pages(workshop.docs)
-            if before != after:
-                wrong = sorted(path for path in {**before, **after} if before.get(path) != after.get(path))
-                return f"seed {seed}, {done}, {name}: other pages: {wrong}"
-        traces = (restarted.docs / FILE).read_bytes()
-        kinds["problems" if isinstance(expected, list) else _how_much(living, anew)] += 1
-        kinds["restarted in part"] += not isinstance(expected, list) and restarted.rendered < anew.rendered
-        for workshop in (anew, restarted):
-            shutil.rmtree(workshop.docs.parent)
+        found, expected = outcome(living), outcome(site.pipeline())
+        kinds["problems" if isinstance(expected, list) else "pages"] += 1
+        if found != expected:
+            return f"seed {seed}, {done}: {_difference(found, expected)}"
     return None
 
 
-def _other(site: Site, name: str, *, traced: bool = False) -> Workshop:
-    """A new workshop, with pages as they are."""
-    docs = site.root / name / "docs"
-    shutil.copytree(site.docs, docs, symlinks=True)
-    return Workshop(site.content, docs, site.root / "templates", site.root / "strings", traced=traced)
+def _difference(found: Outcome, expected: Outcome) -> str:
+    if isinstance(found, list) or isinstance(expected, list):
+        return f"{_problems(found)} instead of {_problems(expected)}"
+    return f"other pages: {sorted(path for path in {**found, **expected} if found.get(path) != expected.get(path))}"
 
 
-def _damaged(traces: bytes, chance: random.Random) -> bytes:
-    """Traces as they are, or now and then torn or with another byte."""
-    at = chance.randrange(len(traces) + 1)
-    return chance.choice((*[traces] * 8, traces[:at], traces[:at] + b"0" + traces[at + 1 :]))
-
-
-def _how_much(living: Workshop, anew: Workshop) -> str:
-    return "built in part" if living.rendered < anew.rendered else "built in whole"
+def _problems(outcome: Outcome) -> list[str] | str:
+    return list(map(str, outcome)) if isinstance(outcome, list) else "pages"
 
 
 Sequence = Callable[[int, Path, Counter[str], int], str | None]
@@ -387,7 +363,7 @@ def run(description: str | None, sequence: Sequence, steps: int) -> int:
 
 def _with_times_or_bytes(seed: int, root: Path, kinds: Counter[str], steps: int) -> str | None:
     """Every other sequence where files change so fast that their times say nothing."""
-    versions.YOUNG = (0, 2_000_000_000)[seed % 2]  # type: ignore[misc]
+    memo.RACY_NANOSECONDS = (0, 2_000_000_000)[seed % 2]  # type: ignore[misc]
     return sequence(seed, root, kinds, steps)
 
 

@@ -1,0 +1,137 @@
+"""What a reader downloads: every page of every edition with all that it asks for, compressed as servers do."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request
+
+from generator.site import assets
+
+from ..support.paths import EDITIONS
+
+PAGE = 70_000
+"""Most bytes of a page with its styles, scripts and images, the search index apart."""
+
+SCRIPTS = 12_000
+"""Most bytes of our scripts on a page, that of the search too."""
+
+LIMIT = "too heavy: `python -m pytest tests/test_payload.py -k weight -s` prints the heaviest pages and their parts"
+
+
+class Wanted(HTMLParser):
+    """What a page asks for at once, and the classes that it has."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.files: set[str] = set()
+        self.classes: set[str] = set()
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key: value or "" for key, value in attrs}
+        self.classes.update(values.get("class", "").split())
+        if tag in {"script", "img", "iframe", "source", "video", "audio"} and "src" in values:
+            self.files.add(values["src"])
+        elif tag == "link" and values.get("rel") in {"stylesheet", "icon", "preload", "modulepreload", "prefetch"}:
+            self.files.add(values["href"])
+
+
+wanted_by = cache(Wanted)
+
+
+def pages(site: Path) -> Iterator[Path]:
+    yield from (page for edition in EDITIONS for page in sorted((site / edition).rglob("*.html")))
+
+
+@cache
+def weight(file: Path) -> int:
+    """Bytes of `file` compressed."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
+def parts(page: Path) -> dict[str, int]:
+    """What a page is made of, and the bytes of each."""
+    return {"html": weight(page)} | {
+        file.rpartition("/")[2]: weight((page.parent / file).resolve()) for file in sorted(wanted_by(page).files)
+    }
+
+
+def test_the_weight_of_every_page_is_below_the_limit(site: Path) -> None:
+    weights = {page: parts(page) for page in pages(site)}
+    heaviest = sorted(weights, key=lambda page: -sum(weights[page].values()))
+    for page in heaviest[:5]:
+        print(sum(weights[page].values()), page.relative_to(site), weights[page])
+    assert len(weights) > 300
+    assert [str(page.relative_to(site)) for page in heaviest if sum(weights[page].values()) > PAGE] == [], LIMIT
+
+
+def test_our_scripts_on_a_page_are_below_the_limit_with_the_search_opened_too(site: Path) -> None:
+    (search,) = (site / "assets").glob("search.*.js")
+    for page in pages(site):
+        scripts = {name: size for name, size in parts(page).items() if name.endswith(".js")}
+        assert scripts
+        assert sum(scripts.values()) + weight(search) <= SCRIPTS, (page, scripts)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_browser_asks_for_what_is_counted_and_for_nothing_else(
+    edition: str, site: Path, address: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def on_request(request: Request) -> None:
+        if request.url.startswith("http"):
+            asked.append(request.url)
+
+    page.on("request", on_request)
+    for place in ("", "duties/itinerary/", "terms/", "outcomes/"):
+        asked.clear()
+        page.goto(f"{address}{edition}/{place}", wait_until="networkidle")
+        counted = {file.rpartition("/")[2] for file in wanted_by(site / edition / place / "index.html").files}
+        assert {url.rpartition("/")[2] for url in asked[1:]} - {"favicon.svg"} == counted - {"favicon.svg"}
+    page.close()
+
+
+def test_the_site_has_its_assets_once_and_nothing_that_no_page_asks_for(site: Path) -> None:
+    files = {str(file.relative_to(site)) for file in site.rglob("*") if file.is_file()}
+    below = {file for file in files if file.split("/")[0] in EDITIONS and not file.endswith("index.html")}
+    assert below == {f"{edition}/search/index.js" for edition in EDITIONS}
+    named = {file for file in files if re.fullmatch(r"assets/[\w-]+\.[0-9a-f]{8}\.(css|js)", file)}
+    assert {file for file in files if file.startswith("assets/")} == named | {f"assets/{name}" for name in assets.ABOVE}
+    wanted = {file.rpartition("/")[2] for page in pages(site) for file in wanted_by(page).files}
+    unasked = {file for file in named if file.rpartition("/")[2] not in wanted}
+    assert [file.partition(".")[0] for file in unasked] == ["assets/search"]  # asked for by handbook.js
+
+
+def test_the_style_sheet_has_rules_for_all_of_material_that_pages_have(site: Path) -> None:
+    classes = {name for page in pages(site) for name in wanted_by(page).classes}
+    blocks = {re.split("__|--", name)[0] for name in classes if name.startswith("md-")}
+    assert len(blocks) > 10
+    assert blocks <= set(assets.KEPT), "name it in KEPT of generator/assets.py, or take it off the page"
+
+
+def test_a_style_sheet_loses_what_is_not_used_and_nothing_else() -> None:
+    sheet = assets.compact("""
+    /* a comment */ :root { --used: url("data:x;y{z}"); --unused: 1px; --read-by-unused: var(--used) }
+    .md-nav__link:not(.md-search), .md-search__form { color: var(--used) }
+    @media print { .md-search { color: red } .md-header { margin : 0 auto } }
+    @media screen { .admonition { color: red } }
+    :focus:not(.focus-visible) { outline: none }
+    [data-md-color-primary=red] { color: red } a::after { content: "/* } */  ;" }
+    """)
+    assert assets.without_unused_variables(assets.trimmed(sheet)) == (
+        ':root{--used: url("data:x;y{z}");}.md-nav__link:not(.md-search){color: var(--used)}'
+        '@media print{.md-header{margin : 0 auto}}a::after{content: "/* } */  ;"}'
+    )
+
+
+def test_a_script_loses_its_comments_only() -> None:
+    assert assets.without_comments('  // why\n  f("// not a comment");\n\n') == 'f("// not a comment");\n'
