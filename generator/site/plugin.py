@@ -154,8 +154,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             source = Path(file.src_dir or "")
             if source in material or (source == THEME and Path(file.src_uri).name not in assets.ABOVE):
                 files.remove(file)
-        for path, text in self.assets.files.items():
-            files.append(File.generated(config, path, content=text))
         return files
 
     @event_priority(-100)  # behind all plugins that may add pages
@@ -167,6 +165,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         in_nav = [file for file in files.documentation_pages() if file.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
         left_out = generated - {file.src_uri for file in in_nav}
         own = [file.src_uri for file in sorted(in_nav, key=file_sort_key) if file.src_uri not in generated]
+        # Whether it is known what can stand on a generated page: nobody else writes templates or parts of them.
+        self.is_plain = not config.theme.custom_dir and len(config.plugins) == 1
+        for path, text in self.assets.files.items():
+            if path != self.assets.whole_style or own or not self.is_plain:
+                files.append(File.generated(config, path, content=text))
         listed = config.nav
         config.nav = []
         for one in ids:
@@ -232,8 +235,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             is_home=page.url == self.editions[edition_id].home,
             source=page.source if isinstance(page, GeneratedPage) else None,
             is_generated=isinstance(page, GeneratedPage),
-            # Whether it is known what can stand on it: nobody else writes pages, templates or parts of them.
-            is_plain=isinstance(page, GeneratedPage) and len(config.plugins) == 1 and not config.theme.custom_dir,
+            is_plain=self.is_plain and isinstance(page, GeneratedPage),
             theme_word=navigator.words,
             navigation={
                 "before": before,
