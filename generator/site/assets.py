@@ -45,10 +45,14 @@ class Assets:
     """Path of each script by its plain name: `search` → `assets/search.0123abcd.js`."""
 
 
-def made(theme: Iterable[Path]) -> Assets:
-    """The assets, with Material's style sheets from the first of the folders in `theme` that has them."""
+def made(theme: Iterable[Path], more: str = "") -> Assets:
+    """The assets, with Material's style sheets from the first of the folders in `theme` that has them.
+
+    `more` are rules behind all others.
+    """
     folders = tuple(theme)
     own = compact("".join((OWN / name).read_text("utf-8") for name in STYLES if (OWN / name).is_file()))
+    own += more
     texts = {
         "handbook.css": without_unused_variables("".join(map(trimmed, _material(folders))) + own),
         "material.css": "".join(map(with_focus, _material(folders))) + own,

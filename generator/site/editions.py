@@ -139,13 +139,29 @@ def own_navigation(section: Section, homepage: Page | None) -> Navigation:
     return navigation
 
 
-class EditionConfig:
-    """The configuration as the pages of one edition show it: with the handbook's title in their languages."""
+def own_site_name(renderer: Renderer, site_name: str) -> str | None:
+    """`site_name`, unless it is the word that stands there until somebody writes another, or the handbook's title.
 
-    def __init__(self, config: MkDocsConfig, edition: Edition) -> None:
+    The title may stand there in one language, or in several with anything but words between them.
+    """
+    settings = renderer.plan.handbook.settings
+    rest = site_name
+    for text in (settings.title, settings.short_title):
+        for title in sorted(text.by_language.values(), key=len, reverse=True):
+            rest = rest.replace(markup.unwrap(title), "")
+    return site_name if site_name != UNNAMED and any(map(str.isalnum, rest)) else None
+
+
+class EditionConfig:
+    """The configuration as the pages of one edition show it: with the handbook's title in their languages.
+
+    That is, unless mkdocs.yml has a name or a description of its own.
+    """
+
+    def __init__(self, config: MkDocsConfig, edition: Edition, own_name: str | None) -> None:
         self._config = config
-        self.site_name = edition.site_name
-        self.site_description = edition.site_description
+        self.site_name = escape(own_name) if own_name else edition.site_name
+        self.site_description = escape(config.site_description) if config.site_description else edition.site_description
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._config, name)
@@ -153,6 +169,9 @@ class EditionConfig:
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
 
+
+UNNAMED: Final = "Handbook"
+"""The `site_name` of a handbook whose pages have their own title; MkDocs asks for one."""
 
 HEADING_ID: Final = "{id}"
 """Stands for the id of a heading in what `language_switches` gives."""

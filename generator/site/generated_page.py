@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
@@ -43,15 +44,16 @@ class GeneratedPage(Page):
         super().__init__(title, file, config)
         self.edition_id = edition_id
         self.source = source
+        self.written = file.abs_src_path
+        """Where its Markdown is, if it is in docs/."""
         self.make = make
 
     def read_source(self, config: MkDocsConfig) -> None:
         """What `Page.read_source` does, or the same with Markdown that is made now."""
-        if self.make:
-            text = config.plugins.on_page_read_source(page=self, config=config)
-            self.markdown, self.meta = get_data(self.make() if text is None else text)
-        else:
-            super().read_source(config)
+        text = config.plugins.on_page_read_source(page=self, config=config)
+        if text is None:
+            text = self.make() if self.make else Path(self.written or "").read_text("utf-8")
+        self.markdown, self.meta = get_data(text)
         # Neither MkDocs' templates nor Material's escape metadata; `escape` tells those that do that it is done.
         self.meta.update({key: escape(value) for key, value in self.meta.items() if isinstance(value, str)})
 

@@ -32,11 +32,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from .. import docs_folder
 from ..cli import report
+from ..content import markup
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, own_pages, preview, search_index
+from . import assets, csp, fonts, heads, own_pages, palette, preview, search_index
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -45,6 +46,7 @@ from .editions import (
     language_switches,
     navigation_config,
     own_navigation,
+    own_site_name,
 )
 from .generated_page import GeneratedPage, with_switches
 from .guards import refuse_site_dir, refuse_taken_port
@@ -53,6 +55,9 @@ from .publish import atomic_replacement
 
 THEME: Final = Path(__file__).parent / "theme"
 LANDING_PAGE: Final = "index.md"
+FAVICON: Final = "assets/favicon.svg"
+MATERIAL_FAVICON: Final = "assets/images/favicon.png"
+"""What Material names where mkdocs.yml does not. A file of that name in docs/ is meant to take its place."""
 
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -98,7 +103,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             # Behind the folder of the user's own overrides, before Material's.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
-        self.assets = assets.made(map(Path, config.theme.dirs))
+        folders = [Path(folder) for folder in config.theme.dirs]
+        self.palette = palette.options(config.theme.get("palette"))
+        self.fonts = fonts.chosen(config)
+        more = palette.style(palette.sheet(folders), self.palette) + (self.fonts.style if self.fonts else "")
+        self.assets = assets.made(folders, more)
+        if self.own_name is None:  # what other plugins show of it
+            titles = self.renderer.plan.handbook.settings.title.by_language.values()
+            config.site_name = " · ".join(map(markup.unwrap, titles))
+        self.site_title = config.site_name
         if self.preview:
             self.preview.begin(config)
         elif not self._is_dirty:
@@ -129,6 +142,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 files.remove(file)
         assert self.pipeline
         folder = self.pipeline.content.resolve().parent
+        settings_file = self.renderer.plan.handbook.origins[""].document.file
         for page in self.renderer.plan.pages:
             source = page.source and (folder / page.source)
             # As MkDocs has it: from docs/, whose place in the repository `edit_uri` says.
@@ -143,11 +157,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 GeneratedPage(
                     self.title(page, edition_id), file, config, edition_id, page.source, edit_uri or None, make
                 )
+                # Who asks git or the disk about a page is to hear of its YAML file, not of what is made from that.
+                file.abs_src_path = str(source or folder / settings_file)
         if written := files.get_file_from_path(LANDING_PAGE):
             files.remove(written)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
         files.append(landing)
+        if config.theme["favicon"] == MATERIAL_FAVICON and not _is_in(config.docs_dir, files, MATERIAL_FAVICON):
+            config.theme["favicon"] = FAVICON
         own = (THEME, Path(config.theme.custom_dir or THEME))
         material = [Path(folder) for folder in config.theme.dirs if Path(folder) not in own]
         for file in files.media_files():
@@ -166,7 +184,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         left_out = generated - {file.src_uri for file in in_nav}
         own = [file.src_uri for file in sorted(in_nav, key=file_sort_key) if file.src_uri not in generated]
         # Whether it is known what can stand on a generated page: nobody else writes templates or parts of them.
-        self.is_plain = not config.theme.custom_dir and len(config.plugins) == 1
+        self.is_plain = not (config.theme.custom_dir or len(config.plugins) > 1 or config.extra.get("consent"))
         for path, text in self.assets.files.items():
             if path != self.assets.whole_style or own or not self.is_plain:
                 files.append(File.generated(config, path, content=text))
@@ -222,21 +240,20 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         shown: Any = context  # more than MkDocs says that a context has
         shown.update(self._shared_context())
         if page.file.src_uri == LANDING_PAGE:
+            shown.update(alternates=self._alternates(page))
             return context
         edition_id = self._edition_of(page)
         navigator = self._navigator(edition_id)
         before, behind = navigator.around(page)
         shown.update(
-            config=self.edition_configs[edition_id],
-            nav=self.navigations[edition_id],
-            edition=self.editions[edition_id],
+            **self._frame(edition_id),
+            alternates=self._alternates(page),
             edition_urls=self.urls_of(page),
             edition_base=get_relative_url(f"{edition_id}/", page.url).rstrip("/") or ".",
             is_home=page.url == self.editions[edition_id].home,
             source=page.source if isinstance(page, GeneratedPage) else None,
             is_generated=isinstance(page, GeneratedPage),
             is_plain=self.is_plain and isinstance(page, GeneratedPage),
-            theme_word=navigator.words,
             navigation={
                 "before": before,
                 "behind": behind,
@@ -249,15 +266,29 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The same for the pages above the editions."""
+        """The same for templates without a page: a 404 page of one's own has the frame of the first edition."""
         shown: Any = context
-        shown.update(self._shared_context(), page_urls=self._page_urls())
+        first = next(iter(self.editions))
+        homes = {edition.id: edition.home for edition in self.editions.values()}
+        shown.update(
+            self._shared_context(),
+            **self._frame(first),
+            edition_urls=homes,
+            edition_base=f"{shown['base_url'].rstrip('/')}/{first}",
+        )
+        shown.update(
+            alternates=[],
+            is_plain=False,
+            navigation={},
+            sitemap=self._sitemap(config) if template_name == "sitemap.xml" else [],
+        )
         return context
 
     @event_priority(-100)  # behind all plugins: this is what is written
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Note what the search and the policy are to know."""
-        self.scripts.update(csp.hashes(output))
+        if not self.preview:
+            self.policy.allow_page(output)
         if not self.preview and page.file.src_uri != LANDING_PAGE:
             self.search_pages[self._edition_of(page)] += self.search_entries(page)
             if isinstance(page, GeneratedPage):  # others lose their titles with it
@@ -266,7 +297,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        self.scripts.update(csp.hashes(output_content))
+        if template_name.endswith(".html"):
+            self.policy.allow_page(output_content)
         return output_content
 
     @event_priority(-100)  # behind all plugins: when this is done, so is the site
@@ -279,7 +311,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             target = Path(config.site_dir, edition_id, search_index.FILE)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(search_index.script(self.search_pages[edition_id]))
-        csp.write(Path(config.site_dir), self.scripts)
+        provider = (config.extra.get("analytics") or {}).get("provider", "")
+        self.policy.allow(csp.ANALYTICS.get(provider, {}))
+        if self.fonts:
+            self.policy.allow({"font-src": ("'self'", "https://fonts.gstatic.com")})
+        elif self.is_plain is False or config.extra_css:
+            self.policy.allow({"font-src": ("'self'",)})
+        csp.write(Path(config.site_dir), self.policy)
         if self._replacement and not (config.strict and _has_warnings()):  # a strict build ends behind this
             replacement, self._replacement = self._replacement, None
             replacement.__exit__(None, None, None)
@@ -317,10 +355,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.renderer = renderer
         self.planned = {page.path: page for page in renderer.plan.pages}
         self.editions = editions(renderer, config.use_directory_urls)
-        self.edition_configs = {one: EditionConfig(config, edition) for one, edition in self.editions.items()}
+        self.own_name = own_site_name(renderer, config.site_name)
+        self.edition_configs = {
+            one: EditionConfig(config, edition, self.own_name) for one, edition in self.editions.items()
+        }
+        self._untranslated = {
+            edition.id: heads.untranslated(renderer.plan, renderer.plan.handbook.settings.editions[one].languages[0])
+            for one, edition in self.editions.items()
+        }
         self.navigators = {}
         self.search_pages: dict[str, list[bytes]] = {one: [] for one in self.editions}
-        self.scripts: set[str] = set()
+        self.policy = csp.Policy()
         self._search_names: dict[str, dict[str, str]] = {}
 
     def title(self, page: PlannedPage, edition_id: str) -> str:
@@ -375,16 +420,44 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self.navigators[edition_id] = Navigator(navigation, config, edition, self.env)
         return self.navigators[edition_id]
 
-    def _page_urls(self) -> list[str]:
-        """Addresses of all pages, below those of the editions."""
-        first = next(iter(self.editions))
-        found = (self.files.get_file_from_path(f"{first}/{path}") for path in self.planned)
-        return [file.url.removeprefix(f"{first}/") for file in found if file]
+    def _frame(self, edition_id: str) -> dict[str, Any]:
+        """What all pages of an edition show."""
+        return {
+            "config": self.edition_configs[edition_id],
+            "nav": self.navigations[edition_id],
+            "edition": self.editions[edition_id],
+            "theme_word": self._navigator(edition_id).words,
+        }
+
+    def _alternates(self, page: Page) -> list[heads.Alternate]:
+        """Where the page is in other languages."""
+        if page.file.src_uri == LANDING_PAGE:
+            pages = {one: self.files.get_file_from_path(f"{one}/index.md") for one in self.editions}
+            inner = "index.md"
+        else:
+            inner = page.file.src_uri.removeprefix(f"{self._edition_of(page)}/")
+            pages = {one: self.files.get_file_from_path(f"{one}/{inner}") for one in self.editions}
+        there = {one: file.page for one, file in pages.items() if file and file.page}
+        return heads.alternates(there, self.editions, lambda one: inner not in self._untranslated[one])
+
+    def _sitemap(self, config: MkDocsConfig) -> list[heads.SitemapEntry]:
+        """Every page that is to be found, with the day on which its source last changed."""
+        pages = [file.page for file in self.files.documentation_pages() if file.page]
+        sources = [Path(page.file.abs_src_path or "") for page in pages]
+        days = heads.dates(Path(config.config_file_path or "mkdocs.yml").resolve().parent, sources)
+        return [
+            heads.SitemapEntry(page.canonical_url, days.get(source.resolve(), ""), self._alternates(page))
+            for page, source in zip(pages, sources, strict=True)
+            if page.canonical_url
+        ]
 
     def _shared_context(self) -> dict[str, Any]:
         """What all pages show, those above the editions too."""
         return {
             "assets": self.assets,
+            "palette": self.palette,
+            "site_title": self.site_title,
+            "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
             "languages": landing_languages(self.renderer),
             "contact": self.renderer.plan.handbook.settings.contact,
@@ -413,6 +486,11 @@ class ContentAbort(Abort):
         print(report.text(error.problems, language), file=sys.stderr)
         self.problems = error.problems
         super().__init__(report.count(error.problems, language))
+
+
+def _is_in(docs: str, files: Files, path: str) -> bool:
+    file = files.get_file_from_path(path)
+    return file is not None and file.src_dir == docs
 
 
 def _has_warnings() -> bool:
