@@ -37,7 +37,7 @@ from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, fonts, heads, own_pages, palette, preview, search_index
+from . import assets, csp, fonts, heads, own_pages, palette, preview, search_index, unsupported
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -49,7 +49,7 @@ from .editions import (
     own_site_name,
 )
 from .generated_page import GeneratedPage, with_switches
-from .guards import refuse_site_dir, refuse_taken_port
+from .guards import refuse_other_theme, refuse_site_dir, refuse_taken_port
 from .navigation import Navigator
 from .publish import atomic_replacement
 
@@ -77,6 +77,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.preview: preview.Preview | None = None
         """Under `mkdocs serve`: there pages are made when they are asked for, and a mistake ends nothing."""
         self._is_serving = self._is_dirty = False
+        self._said: set[str] = set()
+        """What has been warned about: once, however often a server builds."""
         self._replacement: AbstractContextManager[Path] | None = None
         self._old_site_dir = ""
 
@@ -90,6 +92,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Read and check everything, before anything is written."""
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
         refuse_site_dir(config, content)
+        refuse_other_theme(config)
         if self._is_serving and not config.strict and self.preview is None:
             refuse_taken_port(config)
             self.preview = preview.Preview(self)
@@ -104,9 +107,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
         folders = [Path(folder) for folder in config.theme.dirs]
+        colours = palette.sheet(folders)
+        unsupported.warn(config, colours, self._said)
+        self.own_repo_name = next((one["repo_name"] for one in config.user_configs if one.get("repo_name")), "")
         self.palette = palette.options(config.theme.get("palette"))
         self.fonts = fonts.chosen(config)
-        more = palette.style(palette.sheet(folders), self.palette) + (self.fonts.style if self.fonts else "")
+        more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
         self.assets = assets.made(folders, more)
         if self.own_name is None:  # what other plugins show of it
             titles = self.renderer.plan.handbook.settings.title.by_language.values()
@@ -267,6 +273,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for templates without a page: a 404 page of one's own has the frame of the first edition."""
+        if template_name in config.extra_templates:
+            return context
         shown: Any = context
         first = next(iter(self.editions))
         homes = {edition.id: edition.home for edition in self.editions.values()}
@@ -457,6 +465,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "assets": self.assets,
             "palette": self.palette,
             "site_title": self.site_title,
+            "own_repo_name": self.own_repo_name,
             "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
             "languages": landing_languages(self.renderer),
