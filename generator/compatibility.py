@@ -147,7 +147,6 @@ PLUGINS: Final = (
     Row("blog", "works"),
     Row("git-revision-date-localized", "works", "A generated page has the dates of its YAML file."),
     Row("glightbox", "works", "The policy follows; `auto_caption` and the like need no more."),
-    Row("group", "works"),
     Row("i18n", "not", "It builds languages in its own way: editions of handbook.yml are in its place."),
     Row("info", "works"),
     Row("macros", "works", "In pages of your own; generated pages hold no braces."),

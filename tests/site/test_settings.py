@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 import yaml
+from mkdocs.theme import Theme
 
 from generator import compatibility
 from generator.cli import publishing
@@ -231,9 +232,7 @@ def test_sitemap_and_heads_name_only_what_is_well_formed(site: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_every_colour_of_material_can_be_read(scheme: str) -> None:
-    import material
-
-    sheet = palette.sheet([Path(str(material.__file__)).parent / "templates"])
+    sheet = palette.sheet(map(Path, Theme(name="material").dirs))
     paper, ink = palette.PAPERS[scheme]
     for kind in ("primary", "accent"):
         known = palette.colours(sheet, kind)
