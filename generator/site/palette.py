@@ -70,8 +70,12 @@ def style(sheet: str, chosen: Iterable[dict[str, Any]]) -> str:
 @cache
 def colours(sheet: str, kind: str) -> dict[str, str]:
     """Material's colours of a kind (`primary`, `accent`) by their names."""
-    rule = re.compile(rf"\[data-md-color-{kind}=([\w-]+)\]\{{[^}}]*?--md-{kind}-fg-color:(#[0-9a-f]{{6}})")
-    return {name: colour for name, colour in rule.findall(sheet) if name not in INK}
+    rule = re.compile(rf"\[data-md-color-{kind}=([\w-]+)\]\{{[^}}]*?--md-{kind}-fg-color:#([0-9a-f]{{3,8}})")
+    found = {name: digits for name, digits in rule.findall(sheet) if name not in INK}
+    return {
+        name: "#" + (digits if len(digits) > 5 else "".join(2 * one for one in digits))
+        for name, digits in found.items()
+    }
 
 
 def readable(colour: str, paper: str, ink: str) -> str:

@@ -236,7 +236,7 @@ def test_every_colour_of_material_can_be_read(scheme: str) -> None:
     paper, ink = palette.PAPERS[scheme]
     for kind in ("primary", "accent"):
         known = palette.colours(sheet, kind)
-        assert len(known) > 12
+        assert {"amber", "deep-purple", "teal", "light-blue"} <= known.keys()
         for colour in known.values():
             assert palette.contrast(palette.readable(colour, paper, ink), paper) >= 4.5
 

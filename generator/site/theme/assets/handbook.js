@@ -196,6 +196,13 @@
     if (link) link.hash = scrollY > 0 ? place() : "";
   });
 
+  // --- consent, where mkdocs.yml asks for it: a link to #__consent shows the question again ---
+
+  const consent = one("#__consent");
+  addEventListener("hashchange", () => {
+    if (consent && location.hash === "#__consent") consent.hidden = false;
+  });
+
   // --- search: its script and its index are asked for when the reader goes to it ---
 
   const button = one(".hb-search-button");
