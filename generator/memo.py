@@ -57,19 +57,22 @@ class FileMemo:
     """Results by the path of the file that they were made from, each kept while the file is what it was."""
 
     def __init__(self) -> None:
-        self._read: dict[str, _Read] = {}
+        self._read: dict[tuple[type, str], _Read] = {}
 
-    def __call__(self, path: str, make: Callable[[T | None], T]) -> T:
-        """The result of the file at `path`; where it may have changed, what `make` makes, which gets the last one."""
+    def __call__(self, kind: type[T], path: str, make: Callable[[T | None], T]) -> T:
+        """What is made, of this `kind`, from the file at `path`.
+
+        Where the file may have changed, `make` makes it, which gets what it made last.
+        """
         now = time.time_ns()
         state = file_state(path)
-        known = self._read.get(path)
+        known = self._read.get((kind, path))
         if known and known.is_stable and known.state == state:
             result: T = known.result
             return result
         result = make(known.result if known else None)
         is_stable = state is None or max(state.changed, state.modified) + RACY_NANOSECONDS < now
-        self._read[path] = _Read(state, is_stable, result)
+        self._read[kind, path] = _Read(state, is_stable, result)
         return result
 
 

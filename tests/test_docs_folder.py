@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import docs_folder as output
+from generator import docs_folder
 from generator.cli import report
 from generator.cli.main import main
 from generator.problems import ContentError
@@ -27,18 +26,18 @@ NEEDS_ROOM = frozenset({"open", "write", "fsync", "mkdir"})
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
-    first = output.write(tmp_path, {"a/x.md": "1", "a/y.md": "2"})
+    first = docs_folder.write(tmp_path, {"a/x.md": "1", "a/y.md": "2"})
     assert (sorted(first.changed), first.kept) == (["a/x.md", "a/y.md"], 0)
     before = (tmp_path / "a/y.md").stat().st_mtime_ns
-    second = output.write(tmp_path, {"a/x.md": "3", "a/y.md": "2"})
+    second = docs_folder.write(tmp_path, {"a/x.md": "3", "a/y.md": "2"})
     assert (second.changed, second.removed, second.kept) == (["a/x.md"], [], 1)
     assert (tmp_path / "a/y.md").stat().st_mtime_ns == before
 
 
 def test_what_an_earlier_run_made_and_no_longer_makes_disappears(tmp_path: Path) -> None:
     fill(tmp_path, {"README.md": "mine"})
-    output.write(tmp_path, {"a/x.md": "1", "b/y.md": "2"})
-    assert output.write(tmp_path, {"b/y.md": "2"}).removed == ["a/x.md"]
+    docs_folder.write(tmp_path, {"a/x.md": "1", "b/y.md": "2"})
+    assert docs_folder.write(tmp_path, {"b/y.md": "2"}).removed == ["a/x.md"]
     assert not (tmp_path / "a").exists()
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
@@ -64,12 +63,12 @@ MADE = {"a/x.md": "made", "index.md": "made"}
 @pytest.mark.parametrize("manifest", ["kept", "lost", "damaged", "of another form", "of other values"])
 @pytest.mark.parametrize("edited", ["a/x.md", "a/gone.md"])
 def test_an_edited_page_is_neither_replaced_nor_removed(edited: str, manifest: str, tmp_path: Path) -> None:
-    output.write(tmp_path, {"a/x.md": "made", "a/gone.md": "made"})
+    docs_folder.write(tmp_path, {"a/x.md": "made", "a/gone.md": "made"})
     fill(tmp_path, {edited: "mine"})
-    _spoil(tmp_path / output.MANIFEST, manifest)
+    _spoil(tmp_path / docs_folder.MANIFEST, manifest)
     before = tree(tmp_path)
     with pytest.raises(ContentError) as error:
-        output.write(tmp_path, {"a/x.md": "changed"})
+        docs_folder.write(tmp_path, {"a/x.md": "changed"})
     named = {problem.file for problem in error.value.problems}
     assert f"{tmp_path.name}/{edited if manifest == 'kept' else 'a/x.md'}" in named  # else a/gone.md may be anybody's
     assert tree(tmp_path) == before
@@ -92,14 +91,14 @@ def _spoil(manifest: Path, how: str) -> None:
 def test_without_a_manifest_the_very_pages_are_taken_over_and_others_in_their_places_are_problems(
     manifest: str, tmp_path: Path
 ) -> None:
-    output.write(tmp_path, OLD)
-    _spoil(tmp_path / output.MANIFEST, manifest)
+    docs_folder.write(tmp_path, OLD)
+    _spoil(tmp_path / docs_folder.MANIFEST, manifest)
     with pytest.raises(ContentError) as error:
-        output.write(tmp_path, NEW)
+        docs_folder.write(tmp_path, NEW)
     named = {problem.file.removeprefix(f"{tmp_path.name}/") for problem in error.value.problems}
     assert named == {path for path in OLD if path in NEW and NEW[path] != OLD[path]}
-    assert output.write(tmp_path, OLD) == output.Changes([], [], len(OLD))
-    assert output.write(tmp_path, NEW).removed == ["a/deep/er/gone.md", "b/gone.md"]
+    assert docs_folder.write(tmp_path, OLD) == docs_folder.Changes([], [], len(OLD))
+    assert docs_folder.write(tmp_path, NEW).removed == ["a/deep/er/gone.md", "b/gone.md"]
 
 
 IN_THE_WAY: dict[str, tuple[str, str, Callable[[Path, Path], object]]] = {  # where, what is named, how it is made
@@ -110,7 +109,7 @@ IN_THE_WAY: dict[str, tuple[str, str, Callable[[Path, Path], object]]] = {  # wh
     "a folder": ("index.md", "index.md", lambda path, outside: fill(path, {"mine.md": "mine"})),
     "a file for a folder": ("a", "a", lambda path, outside: path.write_text("mine")),
     "a link for a folder": ("a", "a", lambda path, outside: path.symlink_to(outside)),
-    "a link for what is ours": (output.OWN, output.OWN, lambda path, outside: path.symlink_to(outside)),
+    "a link for what is ours": (docs_folder.OWN, docs_folder.OWN, lambda path, outside: path.symlink_to(outside)),
 }
 
 
@@ -124,7 +123,7 @@ def test_what_the_generator_did_not_make_is_named_and_left_alone(
     make(docs / place, outside)
     before = _shape(tmp_path)
     with pytest.raises(ContentError) as error:
-        output.write(docs, MADE)
+        docs_folder.write(docs, MADE)
     (problem,) = error.value.problems
     assert report.message(problem) == (
         f"docs/{named}: expected no file here, found one that the generator did not make — "
@@ -144,15 +143,15 @@ def test_what_lies_beside_the_pages_is_never_touched(tmp_path: Path) -> None:
     (docs / "a" / "link").symlink_to(outside)
     (docs / "a" / "empty").mkdir()
     before = _shape(tmp_path)
-    output.write(docs, MADE)
-    output.write(docs, {"index.md": "made"})
+    docs_folder.write(docs, MADE)
+    docs_folder.write(docs, {"index.md": "made"})
     after = _shape(tmp_path)
     assert {path for path in after.keys() - before.keys() if not path.startswith("docs/.")} == {"docs/index.md"}
     assert {path: after[path] for path in before} == before
 
 
 def test_git_ignores_exactly_what_was_made(tmp_path: Path) -> None:
-    output.write(tmp_path, MADE)
+    docs_folder.write(tmp_path, MADE)
     fill(tmp_path, {"a/mine.md": "mine", "mine.txt": "mine"})
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
     seen = subprocess.run(
@@ -164,17 +163,17 @@ def test_git_ignores_exactly_what_was_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["*.png\n", ""])
 def test_a_list_of_what_git_ignores_stays_its_owners(text: str, tmp_path: Path) -> None:
     fill(tmp_path, {".gitignore": text})
-    output.write(tmp_path, MADE)
+    docs_folder.write(tmp_path, MADE)
     assert (tmp_path / ".gitignore").read_text("utf-8") == text
 
 
 def test_before_pages_are_made_on_request_what_is_in_their_way_is_named_too(tmp_path: Path) -> None:
-    output.write(tmp_path, {**MADE, "a/old.md": "made"})
+    docs_folder.write(tmp_path, {**MADE, "a/old.md": "made"})
     fill(tmp_path, {"a/taken.md": "mine", "a/same.md": "same"})
     pages = {path: partial(str, text) for path, text in {**MADE, "a/same.md": "same", "a/new.md": "new"}.items()}
-    output.refuse_foreign(tmp_path, pages)
+    docs_folder.refuse_foreign(tmp_path, pages)
     with pytest.raises(ContentError) as error:
-        output.refuse_foreign(tmp_path, {**pages, "a/taken.md": partial(str, "made")})
+        docs_folder.refuse_foreign(tmp_path, {**pages, "a/taken.md": partial(str, "made")})
     assert [problem.file for problem in error.value.problems] == [f"{tmp_path.name}/a/taken.md"]
 
 
@@ -192,8 +191,8 @@ def _shape(folder: Path) -> dict[str, tuple[int, str]]:
 def test_nothing_is_written_through_a_link_that_lies_where_pages_are_staged(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     fill(tmp_path, {"mine": "mine", "docs/.generated/new/x": "of a killed run"})
-    (docs / output.OWN / "new" / "0").symlink_to(tmp_path / "mine")
-    output.write(docs, MADE)
+    (docs / docs_folder.OWN / "new" / "0").symlink_to(tmp_path / "mine")
+    docs_folder.write(docs, MADE)
     assert (tmp_path / "mine").read_text("utf-8") == "mine"
     assert sorted(tree(docs)) == [".generated", ".generated/pages.json", ".gitignore", "a", "a/x.md", "index.md"]
 
@@ -203,9 +202,9 @@ def test_a_manifest_from_elsewhere_removes_nothing(listed: str, tmp_path: Path) 
     docs = tmp_path / "docs"
     fill(tmp_path, {"outside.md": "mine", "docs/README.md": "mine"})
     manifest = {listed.format(tmp=tmp_path): ["0" * 64]}
-    fill(docs, {output.MANIFEST: json.dumps(manifest)})
+    fill(docs, {docs_folder.MANIFEST: json.dumps(manifest)})
     try:
-        output.write(docs, MADE)
+        docs_folder.write(docs, MADE)
     except ContentError as error:
         assert [problem.file for problem in error.problems] == ["docs/README.md"]
     assert (tmp_path / "outside.md").read_text("utf-8") == (docs / "README.md").read_text("utf-8") == "mine"
@@ -236,15 +235,15 @@ def test_refused_at_any_point_every_page_is_old_or_new_and_the_next_run_mends_th
     error: int, on: bool, only: frozenset[str], tmp_path: Path
 ) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
-    output.write(before, OLD)
-    output.write(after, NEW)
+    docs_folder.write(before, OLD)
+    docs_folder.write(after, NEW)
     for at in range(1000):
         docs = tmp_path / str(at)
         shutil.copytree(before, docs)
         refuse = Refuse(error, at, on, only)
         try:
             with watched(refuse):
-                output.write(docs, NEW)
+                docs_folder.write(docs, NEW)
         except OSError as refused:
             assert refused.errno == error
         if not refuse.refused:
@@ -253,18 +252,18 @@ def test_refused_at_any_point_every_page_is_old_or_new_and_the_next_run_mends_th
             page = (docs / path).read_text("utf-8") if (docs / path).exists() else None
             assert page in (OLD.get(path), NEW.get(path))
         if only:  # nothing forbids to remove what was begun
-            assert not list(docs.glob(f"{output.OWN}/new"))
-        output.write(docs, NEW)
+            assert not list(docs.glob(f"{docs_folder.OWN}/new"))
+        docs_folder.write(docs, NEW)
         assert tree(docs) == tree(after)
     assert at > 10
 
 
 @pytest.mark.parametrize("left", [b"", b"\0" * 4096])
 def test_what_a_power_cut_leaves_of_a_page_is_made_again(left: bytes, tmp_path: Path) -> None:
-    output.write(tmp_path, OLD)
+    docs_folder.write(tmp_path, OLD)
     (tmp_path / "a" / "x.md").write_bytes(left)
     (tmp_path / "b" / "gone.md").write_bytes(left)
-    changes = output.write(tmp_path, NEW)
+    changes = docs_folder.write(tmp_path, NEW)
     assert "a/x.md" in changes.changed
     assert "b/gone.md" in changes.removed
     assert (tmp_path / "a" / "x.md").read_text("utf-8") == NEW["a/x.md"]
@@ -272,11 +271,12 @@ def test_what_a_power_cut_leaves_of_a_page_is_made_again(left: bytes, tmp_path: 
 
 def test_on_a_full_disk_no_page_changes_before_all_have_found_room(tmp_path: Path) -> None:
     program = (
-        "import resource, sys; from pathlib import Path; from generator import output; from tests.support.faults import NEW\n"
+        "import resource, sys; from pathlib import Path\n"
+        "from generator import docs_folder; from tests.support.faults import NEW\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"  # of the pages, one is longer
-        "output.write(Path(sys.argv[1]), NEW)"
+        "docs_folder.write(Path(sys.argv[1]), NEW)"
     )
-    output.write(tmp_path, OLD)
+    docs_folder.write(tmp_path, OLD)
     before = tree(tmp_path)
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
     assert f"[Errno {errno.EFBIG}]" in done.stderr
@@ -294,45 +294,3 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line_and_ends_with_2(
     assert os.strerror(error) in said
     assert str(tmp_path) in said
     assert said.count("\n") == 1
-
-
-# --- is it current? ----------------------------------------------------------------------------------------
-
-
-def test_build_check_lists_what_is_not_current_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    content, docs = tmp_path / "content", tmp_path / "docs"
-    shutil.copytree(SMALL, content)
-    command = ["build", "--lang", "en", "--content", str(content), "--docs", str(docs)]
-
-    def check() -> tuple[int, list[str]]:
-        before = tree(tmp_path)
-        status = main([*command, "--check"])
-        assert tree(tmp_path) == before
-        return status, capsys.readouterr().out.replace(f"{docs}/", "").splitlines()
-
-    status, said = check()
-    assert status == 1
-    assert "en/index.md: is to be written" in said
-    assert main(command) == 0
-    capsys.readouterr()
-    assert check() == (0, ["47 pages, all current"])
-    tip = content / "tips" / "wipe.yml"
-    tip.write_text(tip.read_text("utf-8").replace("en: Fog.", "en: Mist."), encoding="utf-8")
-    (docs / "both" / "terms.md").unlink()
-    fill(docs, {"en/tips/old.md": "old"})
-    listed = json.loads((docs / output.MANIFEST).read_bytes())
-    listed["en/tips/old.md"] = [hashlib.sha256(b"old").hexdigest()]
-    fill(docs, {output.MANIFEST: json.dumps(listed)})
-    status, said = check()
-    assert status == 1
-    assert said[-2:] == [
-        "en/tips/old.md: is to be removed",
-        f"{len(said) - 1} files are not current: `handbook build` mends that",
-    ]
-    assert {"both/terms.md: is to be written", "en/tips/wipe.md: is to be written"} <= set(said)
-    assert main(command) == 0
-    assert not (docs / "en/tips/old.md").exists()
-    capsys.readouterr()
-    assert check()[0] == 0

@@ -5,41 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from generator.site import publish as lock
+from generator import lock
 
 from .support.paths import ROOT, SMALL
-
-HOLD = "import sys; from pathlib import Path; from generator.lock import held\n" + (
-    "with held(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-)
-
-
-@contextmanager
-def started(*arguments: str, cwd: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
-    """A Python process that does not outlive the block."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, *arguments], cwd=cwd, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-@contextmanager
-def another_run(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that holds the lock until its standard input ends."""
-    with started("-c", HOLD, str(path)) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "held\n"
-        yield process
+from .support.processes import another_run, started
 
 
 def test_the_second_run_waits_says_for_whom_and_then_goes_on(tmp_path: Path) -> None:

@@ -1,241 +1,219 @@
-"""Each module of the generator on its own: quotations, relations, plan, strings, command line."""
+"""The whole flow: what is made, how often, and what is not made again."""
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from generator.cli import report
-from generator.cli.main import main
-from generator.content import catalogues as strings
-from generator.content import quotations
-from generator.content.loader import Handbook
-from generator.content.types import Citation
-from generator.pages import planner as plan
-from generator.pages import relations
-from generator.pipeline import Workshop, build, check
-from generator.problems import ContentError, Problems
+from generator import memo
+from generator.content import checks, loader
+from generator.pipeline import Pipeline
+from generator.problems import ContentError
+from generator.render.renderer import TEMPLATES, WORDS
 
-from .support.paths import EDITIONS, ROOT, SMALL
-
-
-@pytest.fixture(scope="module")
-def small() -> Handbook:
-    return check(SMALL)[0]
-
-
-# --- quotations --------------------------------------------------------------------------------------------
-
-DOCUMENT = "天黑以前一定要把灯点亮，不能等船来催。\n一个人守灯也不难，雾天才难。\n"
-
-
-@pytest.fixture
-def fingerprint(tmp_path: Path) -> quotations.Fingerprint:
-    (tmp_path / "f").write_text(quotations.write(DOCUMENT), encoding="ascii")
-    return quotations.read(tmp_path / "f")
-
-
-@pytest.mark.parametrize(
-    ("quote", "lines", "stands"),
-    [
-        ("不能等船来催", [1], True),
-        ("不能等船来催", [2], False),
-        ("不能等船来催", [1, 2], True),
-        ("点亮,不能等", [1], True),  # half- or full-width is one to a reader
-        ("不能等船来摧", [1], False),
-        ("不能船等来催", [1], False),
-        ("天黑以前…不能等", [1], True),
-        ("天黑以前…雾天才", [1], False),
-    ],
-)
-def test_a_quotation_stands_in_its_lines_or_not(
-    quote: str, lines: list[int], stands: bool, fingerprint: quotations.Fingerprint
-) -> None:
-    assert quotations.stands_in(quote, lines, fingerprint) is stands
-
-
-def test_a_fingerprint_does_not_hold_the_text() -> None:
-    assert quotations.write(DOCUMENT).isascii()
-
-
-# --- citations ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("written", "source", "lines"),
-    [("a03:22", "a03", (22,)), ("a03:22-24", "a03", (22, 23, 24)), ("a08:43,44,48", "a08", (43, 44, 48))],
-)
-def test_citations(written: str, source: str, lines: tuple[int, ...]) -> None:
-    citation = Citation.parse(written)
-    assert (citation.source, citation.lines, str(citation)) == (source, lines, written)
-
-
-@pytest.mark.parametrize("written", ["", "A03:1", "a03:", "a03: 1", "a03:1,", "a03::1", "a 3:1"])
-def test_what_is_no_citation(written: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        Citation.parse(written)
-
-
-# --- relations and plan ------------------------------------------------------------------------------------
-
-
-def test_a_relation_written_once_is_shown_on_both_sides(small: Handbook) -> None:
-    related = relations.of(small).related
-    assert small.entries["lamp"].related == ["wipe"]
-    assert "wipe" in related["lamp"]
-    assert "lamp" in related["wipe"]
-    assert "two-keepers" in related["harbour"]
-
-
-def test_sources_know_what_rests_on_them(small: Handbook) -> None:
-    resting = relations.of(small).resting_on
-    assert list(resting["k1"]) == ["lamp", "two-keepers", "alone", "staying-awake"] or set(resting["k1"]) == {
-        "lamp",
-        "two-keepers",
-        "alone",
-        "staying-awake",
-    }
-    assert set(resting["lights-act"]) == {"lamp"}
-    assert "editors" not in resting
-
-
-def test_every_entry_has_an_address_on_a_planned_page(handbook: Handbook) -> None:
-    planned = plan.plan(handbook)
-    paths = [page.path for page in planned.pages]
-    assert len(paths) == len(set(paths))
-    assert set(planned.addresses) == set(handbook.entries)
-    assert {address.path for address in planned.addresses.values()} <= set(paths)
-
-
-def test_every_edition_has_the_same_pages(docs: Path) -> None:
-    pages = {
-        edition: {str(p.relative_to(docs / edition)) for p in (docs / edition).rglob("*.md")} for edition in EDITIONS
-    }
-    assert pages["zh"] == pages["en"] == pages["zh-en"]
-    assert len(pages["zh"]) > 100
-
-
-# --- strings -----------------------------------------------------------------------------------------------
-
-
-def test_a_key_that_one_language_lacks_is_a_problem(tmp_path: Path) -> None:
-    (tmp_path / "en.yml").write_text("a: A\nb: B\n", encoding="utf-8")
-    (tmp_path / "zh.yml").write_text("a: 甲\nbb: 乙\nc:\n  d: e\n", encoding="utf-8")
-    problems = Problems()
-    strings.load(["en", "zh"], problems, tmp_path)
-    assert [report.message(problem).removeprefix(tmp_path.name) for problem in sorted(problems)] == [
-        "/en.yml: bb: expected this key, found nothing — is `b` meant for it?",
-        "/zh.yml: b: expected this key, found nothing — is `bb` meant for it?",
-        "/zh.yml:3:1: c: expected text, found nested keys — keys are flat",
-    ]
-
-
-def test_what_every_language_must_say_of_itself_is_a_problem_where_it_is_missing(tmp_path: Path) -> None:
-    words = tmp_path / "strings"
-    shutil.copytree(strings.FOLDER, words)
-    for file in words.glob("*.yml"):
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        file.write_text("".join(line for line in lines if not line.startswith("language.punctuation")), "utf-8")
-    with pytest.raises(ContentError) as error:
-        Workshop(SMALL, tmp_path / "docs", words=words).build()
-    assert {(problem.file, problem.key) for problem in error.value.problems} == {
-        ("strings/en.yml", "language.punctuation"),
-        ("strings/zh.yml", "language.punctuation"),
-    }
-
-
-# --- build and command line --------------------------------------------------------------------------------
+from .support import edits
+from .support.handbooks import build, change, pages_of
+from .support.paths import ROOT, SMALL
 
 
 def test_the_same_content_gives_the_same_pages_and_writes_nothing_twice(tmp_path: Path) -> None:
-    assert build(SMALL, tmp_path).written.changed
-    assert build(SMALL, tmp_path).written.changed == []
+    assert build(SMALL, tmp_path).changed
+    again = build(SMALL, tmp_path)
+    assert (again.changed, again.removed, again.kept) == ([], [], 47)
 
 
-def test_with_a_problem_nothing_is_written(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(SMALL, content)
+def test_with_a_problem_nothing_is_written(content: Path, tmp_path: Path) -> None:
     (content / "areas.yml").write_text("", encoding="utf-8")
     with pytest.raises(ContentError):
         build(content, tmp_path / "docs")
     assert not (tmp_path / "docs").exists()
 
 
-def test_a_broken_template_is_named_with_its_line(tmp_path: Path) -> None:
-    generator = tmp_path / "generator"
-    shutil.copytree(ROOT / "generator", generator, ignore=shutil.ignore_patterns("__pycache__"))
-    for text, said in (
-        (
-            "# {{ say(entry.title) }}\n{{ nonsense }}\n",
-            "templates/tip.md.j2:2:1: tips/wipe.md: expected values that exist",
-        ),
-        ("# x\n\n{% if %}\n", "templates/tip.md.j2:3:1: expected a valid template"),
-    ):
-        (generator / "templates" / "tip.md.j2").write_text(text, encoding="utf-8")
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "generator",
-                "build",
-                "--lang",
-                "en",
-                "--content",
-                str(SMALL),
-                "--docs",
-                str(tmp_path / "docs"),
-            ],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 1
-        assert said in done.stderr
-        assert "Traceback" not in done.stderr
+def test_what_one_build_refuses_the_next_one_builds(content: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    build(content, docs)
+    change(content / "tips" / "wipe.yml", "en: Fog.", "en: Fog. [[nobody]]")
+    with pytest.raises(ContentError, match=r"wipe\.yml"):
+        build(content, docs)
+    change(content / "tips" / "wipe.yml", "[[nobody]]", "[[lamp]]")
+    assert "en/tips/wipe.md" in build(content, docs).changed
+
+
+def test_a_page_that_was_edited_by_hand_is_not_overwritten(content: Path, tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "en" / "tips" / "wipe.md"
+    build(content, tmp_path / "docs")
+    page.write_text("mine", encoding="utf-8")
+    change(content / "tips" / "wipe.yml", "en: Fog.", "en: Mist.")
+    with pytest.raises(ContentError) as error:
+        build(content, tmp_path / "docs")
+    assert [problem.file for problem in error.value.problems] == ["docs/en/tips/wipe.md"]
+    assert page.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_every_language_must_say_of_itself_is_a_problem_where_it_is_missing(tmp_path: Path) -> None:
+    words = Path(shutil.copytree(WORDS, tmp_path / "strings"))
+    for file in words.glob("*.yml"):
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.write_text("".join(line for line in lines if not line.startswith("language.punctuation")), "utf-8")
+    with pytest.raises(ContentError) as error:
+        Pipeline(SMALL, words=words).run()
+    assert {(problem.file, problem.key) for problem in error.value.problems} == {
+        ("strings/en.yml", "language.punctuation"),
+        ("strings/zh.yml", "language.punctuation"),
+    }
+
+
+# --- again and again ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("racy", [0, memo.RACY_NANOSECONDS], ids=["times are trusted", "times say nothing"])
+def test_after_any_edit_the_pages_and_the_problems_are_those_of_a_new_pipeline(
+    racy: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """A few short sequences; `--sequences 300` tries as many longer ones."""
+    monkeypatch.setattr(memo, "RACY_NANOSECONDS", racy)
+    count = request.config.getoption("--sequences")
+    kinds: Counter[str] = Counter()
+    for seed in range(1, (count or 2) + 1):
+        steps = edits.STEPS if count else 8
+        assert not edits.sequence(seed, tmp_path / str(seed), kinds, steps)
+    assert min(kinds["pages"], kinds["problems"]) > 0
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many entries were checked against their models, and against the others."""
+    monkeypatch.setattr(memo, "RACY_NANOSECONDS", 0)  # as if nothing had changed lately
+    counted: Counter[str] = Counter()
+
+    def counting(module: object, name: str) -> None:
+        real = getattr(module, name)
+
+        def call(*args: object) -> object:
+            counted[name] += 1
+            return real(*args)
+
+        monkeypatch.setattr(module, name, call)
+
+    counting(loader, "validated")
+    counting(loader, "_read")
+    counting(checks, "_own")
+    return counted
+
+
+def test_what_has_not_changed_is_not_looked_at_again(content: Path, looked_at: Counter[str]) -> None:
+    time.sleep(0.02)
+    pipeline = Pipeline(content)
+    entries = pipeline.run().plan.handbook.entries
+    files = len(list(content.rglob("*.yml")))
+    assert looked_at == {"_read": files, "validated": len(entries) + 1, "_own": len(entries)}
+    looked_at.clear()
+    again = pipeline.run().plan.handbook.entries
+    assert looked_at == {}
+    assert all(again[name] is entry for name, entry in entries.items())
+    time.sleep(0.02)
+    change(content / "tips" / "wipe.yml", "en: Fog.", "en: Mist.")
+    time.sleep(0.02)
+    again = pipeline.run().plan.handbook.entries
+    assert looked_at == {"_read": 1, "validated": 1, "_own": 1}
+    assert [name for name, entry in entries.items() if again[name] is not entry] == ["wipe"]
+
+
+def test_of_a_list_only_the_changed_item_is_looked_at_again(content: Path, looked_at: Counter[str]) -> None:
+    with (content / "areas.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: tower\n  title: {zh: 塔, en: The tower}\n  summary: {zh: 塔楼。, en: The building.}\n")
+    time.sleep(0.02)
+    pipeline = Pipeline(content)
+    pipeline.check()
+    looked_at.clear()
+    change(content / "areas.yml", "en: The building.", "en: The whole building.")
+    time.sleep(0.02)
+    assert pipeline.check()[0].entries["tower"]
+    assert looked_at == {"_read": 1, "validated": 1, "_own": 1}
+
+
+def test_a_file_that_was_only_written_again_changes_nothing(content: Path, looked_at: Counter[str]) -> None:
+    time.sleep(0.02)
+    pipeline = Pipeline(content)
+    entries = pipeline.run().plan.handbook.entries
+    looked_at.clear()
+    for path in content.rglob("*.yml"):
+        path.write_text(f"# read through\n\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    time.sleep(0.02)
+    again = pipeline.run().plan.handbook.entries
+    assert looked_at == {"_read": len(list(content.rglob("*.yml")))} | {"validated": 1}  # the settings
+    assert all(again[name] is entry for name, entry in entries.items())
+    assert pages_of(content) == pages_of(SMALL)
+
+
+def test_templates_that_change_or_come_are_used(content: Path, tmp_path: Path) -> None:
+    templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+    pipeline = Pipeline(content, templates)
+    assert "one more" not in dict(pipeline.run().pages())["en/terms.md"]
+    with (templates / "terms.md.j2").open("a", encoding="utf-8") as file:
+        file.write("\n{% include 'more.md.j2' %}\n")
+    with pytest.raises(ContentError, match=r"terms\.md\.j2"):
+        dict(pipeline.run().pages())
+    (templates / "more.md.j2").write_text("one more", encoding="utf-8")
+    assert "one more" in dict(pipeline.run().pages())["en/terms.md"]
+    (templates / "more.md.j2").write_text("and another", encoding="utf-8")
+    assert "and another" in dict(pipeline.run().pages())["en/terms.md"]
+
+
+# --- what it depends on ------------------------------------------------------------------------------------
 
 
 def test_the_generator_works_where_mkdocs_is_not_installed(tmp_path: Path) -> None:
     program = (
-        "import sys; sys.modules.update(mkdocs=None, material=None);"
-        "from generator.__main__ import main; sys.exit(main(sys.argv[1:]))"
+        "import sys; sys.modules.update(mkdocs=None, material=None, pyromark=None, watchfiles=None, markdown=None);"
+        "from generator.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            program,
-            "build",
-            "--lang",
-            "en",
-            "--content",
-            str(SMALL),
-            "--docs",
-            str(tmp_path / "docs"),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    command = ["build", "--lang", "en", "--content", str(SMALL), "--docs", str(tmp_path / "docs")]
+    done = subprocess.run([sys.executable, "-c", program, *command], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "docs" / "en" / "duties" / "lamp.md").exists()
 
 
-def test_exit_statuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--lang", "en", "--content", str(SMALL)]) == 0
-    assert capsys.readouterr().out == "19 entries, no problems\n"
-    content = tmp_path / "content"
-    shutil.copytree(SMALL, content)
-    (content / "terms.yml").write_text("- id: lens\n", encoding="utf-8")
-    assert main(["check", "--lang", "en", "--content", str(content)]) == 1
-    assert "content/terms.yml:1:3: terms.lens.title: expected the key `title`, found nothing" in capsys.readouterr().err
-    assert main(["fingerprint", str(tmp_path / "none.txt")]) == 2
-    with pytest.raises(SystemExit) as usage:
-        main(["nonsense"])
-    assert usage.value.code == 2
+ROOMS = {  # what each may import from, besides itself
+    "": set[str](),
+    "content": {""},
+    "pages": {"", "content"},
+    "render": {"", "content", "pages"},
+    "pipeline": {"", "content", "pages", "render"},
+    "cli": {"", "content", "pages", "render", "pipeline"},
+    "site": {"", "content", "pages", "render", "pipeline", "cli"},
+}
+"""The rooms from left to right; `""` are the modules that know nothing of handbooks."""
+
+
+def test_each_room_imports_only_from_those_to_its_left() -> None:
+    generator = ROOT / "generator"
+    for path in sorted(generator.rglob("*.py")):
+        place = path.relative_to(generator).with_suffix("").parts
+        if place == ("__main__",):
+            continue
+        room = _room(place)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                base = place[: len(place) - node.level]
+                inner = [node.module.split(".")] if node.module else [[alias.name] for alias in node.names]
+                for name in ((*base, *parts) for parts in inner):
+                    assert _room(name) in ROOMS[room] | {room}, (path, name)
+            elif isinstance(node, ast.ImportFrom | ast.Import):
+                named = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+                assert not any(str(name).startswith("generator") for name in named), path
+
+
+def _room(place: tuple[str, ...]) -> str:
+    return place[0] if place[0] in ROOMS else ""
 
 
 def test_nothing_in_the_generator_names_the_post_or_counts_on_two_languages() -> None:

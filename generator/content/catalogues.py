@@ -31,7 +31,7 @@ def load(
     words: Words = {}
     for language in languages:
         path = folder / f"{language}.yml"
-        found: _Flat = files(str(path), partial(_flat, path, f"{folder.name}/{language}.yml"))
+        found = files(_Flat, str(path), partial(_flat, path, f"{folder.name}/{language}.yml"))
         problems.extend(found.problems)
         if found.words is not None:
             words[language] = found.words

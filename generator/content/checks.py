@@ -13,11 +13,13 @@ from ..memo import FileMemo, Memo
 from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, quotations
 from .catalogues import Words
-from .entries import Entry
+from .entries import Entry, Term
 from .handbook import Handbook, Origin
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
+from .text_file import UnreadableError
 from .types import EDITORS, Citation, Evidence, lines_of
+from .word_choice import WordChoice, refused_by
 from .yaml_reader import KeyPath
 
 Fingerprints = Mapping[str, quotations.Fingerprint]
@@ -34,6 +36,7 @@ class _Known:
     publications: Mapping[str, Publication]
     documents: Mapping[str, SourceDocument]
     prints: Fingerprints
+    choice: WordChoice
 
 
 def run(
@@ -47,11 +50,14 @@ def run(
     memo, files = memo or Memo(), files or FileMemo()
     documents = handbook.all(SourceDocument)
     prints = {name: _fingerprint_of(handbook, document, files) for name, document in documents.items()}
-    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints)
+    refused = refused_by(handbook.all(Term).values())
+    choice = memo(("refused", refused), (), lambda: WordChoice(refused))
+    known = _Known(handbook, words, handbook.all(Answer), handbook.all(Publication), documents, prints, choice)
     problems.extend(_settings(known))
     problems.extend(_documents(known))
+    problems.extend(_one_translation(known))
     sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
-    world = memo("world", (handbook.settings, *words.values(), *sources), object)
+    world = memo("world", (handbook.settings, choice, *words.values(), *sources), object)
     for entry_id, entry in handbook.entries.items():
         origin = handbook.origins[entry_id]
         problems.extend(_references(known, entry, origin))
@@ -149,6 +155,8 @@ def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
     for path, url in model.index.bad_links:
         yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
     yield from language_checks.run(model.index, origin, known.words)
+    if not isinstance(model, Term):  # which says what the words mean
+        yield from known.choice.run(model.index, origin)
 
 
 # --- sources ---------------------------------------------------------------------------------------------
@@ -252,6 +260,30 @@ def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath)
         yield origin.problem(here, expected, code(quote), phrase("hint.quote-exactly"))
 
 
+def _one_translation(known: _Known) -> Iterator[Problem]:
+    """The same words of an answer are translated alike wherever they are quoted."""
+    first: dict[tuple[str, str, str], tuple[str, Origin, KeyPath]] = {}
+    for entry_id, entry in known.handbook.entries.items():
+        origin = known.handbook.origins[entry_id]
+        for path, evidence in entry.index.evidence:
+            answer = known.answers.get(evidence.source.source)
+            document = known.documents.get(answer.document) if answer else None
+            if not answer or not document:
+                continue
+            quote = _folded(evidence.quote.get(document.language) or "")
+            for language, words in evidence.quote.by_language.items():
+                here = (*path, "quote", language)
+                other = first.setdefault((answer.id, quote, language), (_folded(words), origin, here))
+                if other[0] != _folded(words):
+                    place = other[1].problem(other[2], phrase(""), phrase(""))
+                    hint = phrase("hint.one-translation", place=f"{place.file}:{place.line}")
+                    yield origin.problem(here, phrase("expected.one-translation"), code(words.strip()), hint)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bool:
     try:
         return not lines or quotations.stands_in(quote, evidence.source.lines, lines)
@@ -261,8 +293,7 @@ def _stands(quote: str, evidence: Evidence, lines: quotations.Fingerprint) -> bo
 
 def _fingerprint_of(handbook: Handbook, document: SourceDocument, files: FileMemo) -> quotations.Fingerprint:
     path = str(handbook.folder / document.fingerprint)
-    found: quotations.Fingerprint = files(path, lambda _: fingerprint(handbook, document))
-    return found
+    return files(list, path, lambda _: fingerprint(handbook, document))
 
 
 def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fingerprint:
@@ -272,5 +303,5 @@ def fingerprint(handbook: Handbook, document: SourceDocument) -> quotations.Fing
         return []
     try:
         return quotations.read(path)
-    except (OSError, UnicodeDecodeError):
+    except UnreadableError:
         return []

@@ -14,7 +14,7 @@ from typing import Final
 
 from .entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from .introspection import fields_of
-from .models import Ability, Case, Debate, Duty, Guide, Outcome, Tip
+from .models import Ability, Case, Debate, DocumentKind, Duty, Form, Guide, Outcome, Playbook, Schedule, Tip
 from .sources import Answer, Publication, SourceDocument
 
 
@@ -82,6 +82,32 @@ COLLECTIONS: Final = (
         is_compared=True,
     ),
     Collection(
+        "playbooks",
+        Playbook,
+        page="playbook",
+        search_weight=2.0,
+        overview="overview",
+        overview_weight=0.3,
+        filters=(Filter.SITUATION, Filter.TYPE),
+    ),
+    Collection(
+        "schedules",
+        Schedule,
+        page="schedule",
+        search_weight=2.0,
+        overview="overview",
+        overview_weight=0.3,
+    ),
+    Collection(
+        "forms",
+        Form,
+        page="form",
+        search_weight=1.5,
+        overview="overview",
+        overview_weight=0.3,
+        filters=(Filter.SITUATION,),
+    ),
+    Collection(
         "tips",
         Tip,
         page="tip",
@@ -104,10 +130,17 @@ COLLECTIONS: Final = (
     Collection("cases", Case, page="case", search_weight=2.0, section_of="outcomes", filters=(Filter.TYPE,)),
     Collection("debates", Debate, page="debate", overview="overview", overview_weight=0.3, filters=(Filter.SITUATION,)),
     Collection("abilities", Ability, overview="self_check", overview_path="self-check.md", explains_terms=False),
-    Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=3.0, explains_terms=False),
+    Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=1.5, explains_terms=False),
     Collection("ranks", Rank, overview="ranks", overview_path="ranks.md"),
     Collection(
         "organisations", Organisation, overview="organisations", overview_path="organisations.md", is_compared=True
+    ),
+    Collection(
+        "document-kinds",
+        DocumentKind,
+        overview="document_kinds",
+        overview_path="document-kinds.md",
+        overview_weight=2.0,
     ),
     Collection("levels", Level, section_of="organisations"),
     Collection("areas", Area, section_of="duties"),
@@ -141,7 +174,10 @@ OUTCOME_MAP: Final = "outcome-map"
 COMPARE: Final = "compare"
 """Name of the page that sets types of organisation side by side, likewise."""
 
-LISTED: Final = (*(declared.name for declared in COLLECTIONS if declared.overview), OUTCOME_MAP)
+MORNING_SHEET: Final = "morning-sheet"
+"""Name of the page with the lines of all checklists that are for every morning, likewise."""
+
+LISTED: Final = (*(declared.name for declared in COLLECTIONS if declared.overview), OUTCOME_MAP, MORNING_SHEET)
 """Names of the pages beside those of entries that a home page may lead to."""
 
 MODELS: Final = {declared.name: declared.model for declared in COLLECTIONS}
@@ -163,7 +199,7 @@ def name_of(model: type[Entry]) -> str:
 
 def overview_path(name: str) -> str:
     """The page that lists the collection `name`, or that has this name of its own."""
-    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP) else collection(name).path
+    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP, MORNING_SHEET) else collection(name).path
 
 
 def singular(name: str) -> str:
@@ -173,27 +209,41 @@ def singular(name: str) -> str:
 
 def incomplete(collections: tuple[Collection, ...]) -> Iterator[str]:
     """What is missing or wrong in a declaration of collections."""
-    names = {declared.name for declared in collections}
+    by_name = {declared.name: declared for declared in collections}
+    for what, found in (
+        ("name", [declared.name for declared in collections]),
+        ("model", [declared.model.__name__ for declared in collections]),
+        ("path of an overview", [declared.path for declared in collections if declared.overview]),
+    ):
+        yield from (f"two collections have the {what} {one!r}" for one in {*found} if found.count(one) > 1)
     for declared in collections:
-        own = f"collection {declared.name!r}"
+        own, model = f"collection {declared.name!r}", declared.model
+        around = by_name.get(declared.section_of)
         if not (declared.page or declared.overview or declared.section_of):
             yield f"{own} has no page, no overview, and is no section of another one: its entries would be left out"
         if declared.overview and declared.section_of:
             yield f"{own} has an overview of its own and is a section of another one"
-        if declared.section_of and declared.section_of not in names:
-            yield f"{own} is a section of {declared.section_of!r}, which is not declared"
-        fields = {field.name for field in fields_of(declared.model)}
-        needed = {Grouping.AREA: "area", Grouping.KIND: "kind"}.get(declared.grouping)
-        if needed and needed not in fields:
-            yield f"{own} is grouped by {needed!r}, which {declared.model.__name__} does not have"
-    for kind in (declared.model for declared in collections):
-        for field in fields_of(kind):
-            if field.refers_to and field.refers_to not in names:
-                yield f"{kind.__name__}.{field.name} refers to {field.refers_to!r}, which is not declared"
-    for one in {*names} if len(names) < len(collections) else ():
-        if sum(declared.name == one for declared in collections) > 1:
-            yield f"collection {one!r} is declared twice"
+        if declared.section_of and (around is None or not around.overview):
+            yield f"{own} is a section of {declared.section_of!r}, which has no overview"
+        fields = {field.name for field in fields_of(model)}
+        needed = [_FIELDS.get(one) for one in (*declared.filters, declared.grouping)]
+        yield from (
+            f"{own} needs {name!r}, which {model.__name__} does not have"
+            for name in needed
+            if name not in (None, *fields)
+        )
+        for field in fields_of(model):
+            if field.refers_to and field.refers_to not in by_name:
+                yield f"{model.__name__}.{field.name} refers to {field.refers_to!r}, which is not declared"
 
+
+_FIELDS: Final[dict[str, str]] = {
+    Filter.AREA: "area",
+    Filter.SITUATION: "situations",
+    Grouping.AREA: "area",
+    Grouping.KIND: "kind",
+}
+"""What filters and groupings read from an entry."""
 
 if _missing := list(incomplete(COLLECTIONS)):
     raise TypeError("; ".join(_missing))

@@ -18,6 +18,7 @@ OrganisationId = Annotated[Id, RefersTo("organisations")]
 RankId = Annotated[Id, RefersTo("ranks")]
 OutcomeId = Annotated[Id, RefersTo("outcomes")]
 DutyId = Annotated[Id, RefersTo("duties")]
+FormId = Annotated[Id, RefersTo("forms")]
 Lines = Annotated[str, AfterValidator(checked_lines)]
 """Lines of a source document, as written: `22`, `22-24`, `43,44,48`."""
 DocumentId = Annotated[Id, RefersTo("documents")]
@@ -87,6 +88,15 @@ class Rank(Entry):
     summary: Statement = Field(description="What the rung means and where it is reached.")
 
 
+class RefusedWord(Model):
+    """A word that no text may have, for the term has another one."""
+
+    language: str = Field(description="Code of the language.")
+    word: str = Field(min_length=2, description="What is refused, wherever it stands; quotations and terms apart.")
+    instead: str = Field(description="What to write.")
+    unless: list[str] = Field(default=[], description="Longer words and phrases in which it is right.")
+
+
 class Term(Entry):
     """A word of the trade, used the same way everywhere."""
 
@@ -96,4 +106,5 @@ class Term(Entry):
         default=[],
         description="Longer words that contain the word and mean something else: no text is explained there.",
     )
+    refused: list[RefusedWord] = Field(default=[], description="Words that texts may not use for it.")
     meaning: Statement = Field(description="What it means, in the reader's language.")

@@ -32,10 +32,14 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
     origins: dict[str, Origin] = {}
     unread = Unread()
     taken = RESERVED.union(settings[0].editions if settings else ())
+    links = _Links()
     for file in entry_files(folder, MODELS, problems):
         collection, entry_id = file.collection, file.entry_id
         (unread.ids if entry_id else unread.collections).add(entry_id or collection)  # until it has been read
-        found: _FileContent = files(str(file.path), partial(_file_content, folder, file))
+        if links.lead_to(file.path):  # where a link leads can change, and the file that it leads to stay what it was
+            found = _file_content(folder, file, None)
+        else:
+            found = files(_FileContent, str(file.path), partial(_file_content, folder, file))
         problems.extend(found.problems)
         for origin, data, entry in found.items:
             unread.collections.discard(collection)
@@ -57,6 +61,19 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
     return Handbook(folder, settings[0], collections, entries, origins, unread)
 
 
+class _Links:
+    """Which files links lead to; each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, bool] = {}
+
+    def lead_to(self, path: Path) -> bool:
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = folder.is_symlink()
+        return self._folders[folder] or path.is_symlink()
+
+
 def _not_its_own(origin: Origin, entry_id: str, first: Origin) -> Problem:
     line = first.document.place(first.prefix).line
     taken = phrase("hint.taken", place=f"{first.document.file}:{line}")
@@ -65,7 +82,7 @@ def _not_its_own(origin: Origin, entry_id: str, first: Origin) -> Problem:
 
 def _settings(folder: Path, problems: Problems, files: FileMemo) -> tuple[Settings, Origin] | None:
     path = folder / SETTINGS_FILE
-    found: _SettingsContent = files(str(path), partial(_settings_content, folder, path))
+    found = files(_SettingsContent, str(path), partial(_settings_content, folder, path))
     problems.extend(found.problems)
     return found.settings
 

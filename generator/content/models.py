@@ -14,7 +14,9 @@ from pydantic import Field
 from .entries import (
     AnyId,
     AreaId,
+    DutyId,
     Entry,
+    FormId,
     LevelId,
     OrganisationId,
     OutcomeId,
@@ -40,6 +42,12 @@ class Difference(Statement):
     organisation: OrganisationId = Field(description="Id of the organisation type.")
 
 
+class ChecklistItem(Statement):
+    """One thing to tick off."""
+
+    daily: bool = Field(default=False, description="`true` where it stands on the morning sheet too.")
+
+
 class Duty(Entry):
     """Something the holder of the post has to get done."""
 
@@ -48,7 +56,7 @@ class Duty(Entry):
     situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
     why: list[Statement] = Field(min_length=1, description="Why it matters.")
     steps: list[Step] = Field(min_length=1, description="How it is done, in order.")
-    checklist: list[Statement] = Field(min_length=1, description="What to tick off at the desk.")
+    checklist: list[ChecklistItem] = Field(min_length=1, description="What to tick off at the desk.")
     failures: list[Statement] = Field(min_length=1, description="How it commonly goes wrong.")
     differs: list[Difference] = Field(default=[], description="What differs by organisation type.")
     boundary: list[Statement] = Field(default=[], description="The limit set by law, discipline or fairness.")
@@ -67,6 +75,9 @@ class Tip(Entry):
 
     advice: Statement = Field(description="The advice in one sentence.")
     area: AreaId = Field(description="Id of the area it belongs to.")
+    duty: DutyId | None = Field(
+        default=None, description="Id of the duty that it helps with, if it is one: the page of the duty shows it."
+    )
     situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
     why: list[Statement] = Field(min_length=1, description="Why it is given.")
     how: How = Field(description="What to do, and what to leave alone.")
@@ -191,7 +202,120 @@ class Ability(Entry):
     summary: Statement = Field(description="What the ability is, in one sentence.")
     low: Statement | None = Field(default=None, description="What it looks like where there is little of it.")
     high: Statement | None = Field(default=None, description="What it looks like where there is plenty.")
+    levels: list[AbilityLevel] = Field(default=[], description="Four described levels, from the lowest to the highest.")
     evidence: list[Evidence] = Field(default=[], description="The passages that name it.")
+
+
+class FormField(Model):
+    """One thing to fill in."""
+
+    id: Id = Field(description="Short name within the form.")
+    name: Text = Field(description="What the form prints.")
+    write: Text = Field(description="What to write there, and how.")
+    example: Text = Field(description="What stands there in the example: plausible, and of no real place or person.")
+    who: Text | None = Field(default=None, description="Who fills it in, where that is not whoever fills in the rest.")
+    optional: bool = Field(default=False, description="`true` where it may stay empty.")
+
+
+class Form(Entry):
+    """A working paper as data: its fields, an example filled in, who signs, how long it is kept."""
+
+    summary: Statement = Field(description="What it is for, in one sentence.")
+    situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
+    duties: list[DutyId] = Field(default=[], description="Ids of the duties that use it.")
+    fields: list[FormField] = Field(min_length=2, description="What is filled in, in order.")
+    rows: int = Field(default=0, ge=0, description="For a register: how many empty rows a sheet has; 0 for a form.")
+    signs: list[Statement] = Field(min_length=1, description="Who signs, and what the signature says.")
+    kept: Statement = Field(description="How long it is kept, and where.")
+    never: list[Statement] = Field(default=[], description="What must not stand in it.")
+    boundary: list[Statement] = Field(default=[], description="The rule behind it, and whom that binds.")
+
+
+class PlaybookStep(Model):
+    """One thing to do, at its time."""
+
+    when: Text = Field(description="When, counted from the trigger: `within 10 minutes`.")
+    who: Text | None = Field(default=None, description="Who does it, where it is not the reader.")
+    action: Text = Field(description="What is done.")
+    source: Citations = Field(description="Where the step comes from, as in a statement.")
+
+
+class Report(Model):
+    """Whom to tell."""
+
+    to: Text = Field(description="Who is told.")
+    within: Text = Field(description="Within what time.")
+    how: Text | None = Field(default=None, description="How, and with what.")
+    source: Citations = Field(description="The rule that says so, or `editors`.")
+
+
+class Playbook(Entry):
+    """What to do when something happens."""
+
+    trigger: Statement = Field(description="What happens, in one sentence: the reader recognises it.")
+    situations: list[SituationId] = Field(default=[], description="Ids of situations that it belongs to.")
+    first: Statement = Field(description="The first move: one thing, at once.")
+    steps: list[PlaybookStep] = Field(min_length=1, description="What then, in order.")
+    words: list[Statement] = Field(default=[], description="What to say: words that can be spoken.")
+    never: list[Statement] = Field(min_length=1, description="What never to do.")
+    reports: list[Report] = Field(default=[], description="Whom to tell, within what time, by which rule.")
+    record: list[Statement] = Field(default=[], description="What to write down.")
+    ends: list[Statement] = Field(min_length=1, description="How it ends: what must be so before it is over.")
+    differs: list[Difference] = Field(default=[], description="What differs by organisation type.")
+    sure: Statement = Field(description="How sure this is, and what varies locally.")
+    duties: list[DutyId] = Field(default=[], description="Ids of the duties behind it.")
+    forms: list[FormId] = Field(default=[], description="Ids of the forms that it needs.")
+
+
+class ScheduleItem(Model):
+    """One thing to do at a time."""
+
+    when: Text = Field(description="The time: `07:30`, `Friday`, `by 31 January`, `the day before`.")
+    month: int | None = Field(default=None, ge=1, le=12, description="Number of the month, in a schedule of the year.")
+    short: Text | None = Field(default=None, description="A few words for the picture of the year.")
+    action: Text = Field(description="What is done.")
+    lead: Text | None = Field(default=None, description="How long before it has to begin.")
+    varies: bool = Field(default=False, description="`true` where the time differs from place to place.")
+    duty: DutyId | None = Field(default=None, description="Id of the duty that says how.")
+    form: FormId | None = Field(default=None, description="Id of the form that it needs.")
+    source: Citations = Field(description="The rule that says so, or `editors`.")
+
+
+class SchedulePart(Model):
+    """One stretch of time: a day, a quarter, the first week."""
+
+    id: Id = Field(description="Part of the address; the same in every language.")
+    title: Text = Field(description="The heading.")
+    text: Statement | None = Field(default=None, description="What this stretch is for.")
+    items: list[ScheduleItem] = Field(min_length=1, description="What is done, in order.")
+
+
+class Schedule(Entry):
+    """Things to do at times: of a day, a week, a year, or counted from an event."""
+
+    summary: Statement = Field(description="What it covers, in one sentence.")
+    situations: list[SituationId] = Field(default=[], description="Ids of situations that it belongs to.")
+    parts: list[SchedulePart] = Field(min_length=1, description="The stretches of time, in order.")
+    boundary: list[Statement] = Field(default=[], description="The rule or limit that applies.")
+
+
+class DocumentKind(Entry):
+    """A kind of official document: when it is used, and when it is not."""
+
+    summary: Statement = Field(description="What it is for, in one sentence.")
+    direction: Text = Field(description="Which way it goes: up, down, between equals.")
+    used: list[Statement] = Field(min_length=1, description="When it is used.")
+    unused: list[Statement] = Field(default=[], description="When another kind is right, and which.")
+    holds: list[Statement] = Field(default=[], description="What it may and may not contain.")
+
+
+class AbilityLevel(Model):
+    """One described level of an ability."""
+
+    title: Text = Field(description="What the level is called.")
+    text: Statement = Field(description="What somebody at this level does, so that it can be seen.")
+    next: list[AnyId] = Field(default=[], description="Ids of what to read and practise for the next level.")
+    practise: Statement | None = Field(default=None, description="What to practise for the next level.")
 
 
 class DiagramLayout(StrEnum):
@@ -234,6 +358,39 @@ class Diagram(Model):
     nodes: list[Node] = Field(min_length=2, description="The groups or parts, in the order of reading.")
 
 
+class SpecimenLook(StrEnum):
+    """How a part of a specimen looks and where it stands."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BANNER = "banner"
+    NUMBER = "number"
+    RULE = "rule"
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    BODY = "body"
+    SIGNATURE = "signature"
+    FOOT = "foot"
+
+
+class SpecimenPart(Model):
+    """One line or block of a specimen sheet."""
+
+    id: Id = Field(description="Short name within the specimen.")
+    look: SpecimenLook = Field(description="How it looks and where it stands.")
+    text: Text = Field(description="What is printed there, invented.")
+    name: Text = Field(description="What the part is called.")
+    note: Text = Field(description="What the rule says of it.")
+    source: Citations = Field(description="Where the rule is.")
+
+
+class Specimen(Model):
+    """A sheet of paper with its parts named; the same content stands beside it as a list."""
+
+    title: Text = Field(description="What it shows.")
+    parts: list[SpecimenPart] = Field(min_length=2, description="The parts from top to bottom.")
+
+
 class Section(Model):
     """One section of a guide."""
 
@@ -241,6 +398,7 @@ class Section(Model):
     title: Text = Field(description="The heading.")
     body: Statement = Field(description="Paragraphs and lists.")
     diagram: Diagram | None = Field(default=None, description="A picture below the text.")
+    specimen: Specimen | None = Field(default=None, description="A specimen sheet below the text.")
 
 
 class Guide(Entry):

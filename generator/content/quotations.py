@@ -14,7 +14,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from .text_file import text_of
+
 RUN: Final = 3
+MAX_FINGERPRINT: Final = 16 * 1024 * 1024
+"""Bytes: a document of some three million characters."""
 ELLIPSIS: Final = "…"
 
 Fingerprint = list[frozenset[str]]
@@ -34,8 +38,8 @@ def write(document: str) -> str:
 
 
 def read(path: Path) -> Fingerprint:
-    """Read what `write` made. Raises OSError when there is no such file."""
-    lines = path.read_text(encoding="ascii").splitlines()
+    """Read what `write` made. Raises `UnreadableError`."""
+    lines = text_of(path, path.name, MAX_FINGERPRINT).splitlines()
     return [frozenset(line[start : start + 4] for start in range(0, len(line), 4)) for line in lines]
 
 

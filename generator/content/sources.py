@@ -67,12 +67,24 @@ class SourceDocument(Entry):
     silent: list[Silence] = Field(default=[], description="Lines that state nothing, so that nothing has to cite them.")
 
 
+class Verification(StrEnum):
+    """What the editors compared a provision with: its full text, a passage quoted elsewhere, or nothing."""
+
+    FULL_TEXT = "full-text"
+    QUOTED = "quoted"
+    NONE = "none"
+
+
 class Provision(Model):
     """What one article of a publication says, in the editors' words."""
 
     article: str = Field(description="Number of the article, or of the section where there are no articles.")
     label: Text | None = Field(default=None, description="How to cite it where it is no numbered article.")
-    says: Text = Field(description="The rule in plain words, not the wording of the law.")
+    says: Text = Field(description="What the article says, in plain words and nothing besides; not its wording.")
+    comment: Text | None = Field(default=None, description="What the editors add: how it works, what it means here.")
+    verified: Verification = Field(
+        default=Verification.NONE, description="What the editors compared it with. `none` is shown as unverified."
+    )
 
 
 class Publication(Entry):
@@ -83,6 +95,11 @@ class Publication(Entry):
     number: str | None = Field(default=None, description="Document number, if it has one.")
     adopted: str = Field(description="Date of the version cited (2024-02-27, or 2024-02).")
     in_force: str | None = Field(default=None, description="When that version took effect.")
+    first_in_force: str | None = Field(
+        default=None, description="When the rule first took effect, where an amended version is cited."
+    )
+    binds: Text = Field(description="Whom it binds, and whom it does not.")
+    newer: list[Text] = Field(default=[], description="Newer texts that go before it, or add to it.")
     url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="Where the public can read it.")
     checked: Text | None = Field(default=None, description="How and when the editors checked it.")
     provisions: list[Provision] = Field(min_length=1, description="The articles that the handbook cites.")

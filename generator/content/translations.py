@@ -75,7 +75,7 @@ def read(folder: Path, problems: Problems, files: FileMemo | None = None) -> Loc
     With the memo of an earlier time, a lock that is what it was is the very same object.
     """
     path = folder / FILE
-    found: _LockFile = (files or FileMemo())(str(path), lambda _: _read(path, f"{folder.name}/{FILE}"))
+    found = (files or FileMemo())(_LockFile, str(path), lambda _: _read(path, f"{folder.name}/{FILE}"))
     problems.extend(found.problems)
     return found.lock
 

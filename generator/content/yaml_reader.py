@@ -109,7 +109,7 @@ def _quickly_parsed(text: str, file: str) -> dict[str, Data] | list[Data] | None
         data = builder.document()
     except (_EnoughError, UnreadableError, yaml.YAMLError, ValueError, OverflowError):
         return None
-    return None if builder.problems else data
+    return None if builder.problems or builder.has_flow_question else data
 
 
 def _parsed(text: str, file: str) -> tuple[dict[str, Data] | list[Data], dict[KeyPath, Place]]:
@@ -183,6 +183,9 @@ class _Builder:
         self.nodes = 0
         self.places: dict[KeyPath, Place] = {}
         self.problems: list[Problem] = []
+        self.flow_depth = 0
+        self.has_flow_question = False
+        """Whether a plain text in brackets has a `?`, which not all scanners take for a part of it."""
 
     def document(self) -> dict[str, Data] | list[Data]:
         """The only document of the file. Raises `_EnoughError`, or what PyYAML raises."""
@@ -218,7 +221,10 @@ class _Builder:
         if len(path) >= MAX_DEPTH:
             self.refuse(event, path, phrase("expected.depth", limit=MAX_DEPTH), phrase("found.deeper"))
             raise _EnoughError
-        return self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+        self.flow_depth += bool(event.flow_style)
+        data = self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
+        self.flow_depth -= bool(event.flow_style)
+        return data
 
     def plain(self, event: Any, path: KeyPath) -> None:
         """Count a key or value; refuse what YAML can put before it, or in its place."""
@@ -227,6 +233,8 @@ class _Builder:
             limit = phrase("expected.nodes", limit=MAX_NODES)
             self.refuse(event, path, limit, phrase("found.more"), phrase("hint.split"))
             raise _EnoughError
+        if self.flow_depth and isinstance(event, yaml.ScalarEvent) and event.implicit[0] and "?" in event.value:
+            self.has_flow_question = True
         if isinstance(event, yaml.AliasEvent):
             alias = phrase("found.alias", name=str(event.anchor)[:MAX_KEY])
             self.refuse(event, path, phrase("expected.written-out"), alias, phrase("hint.write-out"))

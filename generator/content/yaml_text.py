@@ -39,8 +39,8 @@ class Finding(NamedTuple):
     hint: Phrase = NO_HINT
 
 
-_DIFFERS: Final = re.compile(r"\t|^%|[|>][^\s]*#|[\[{][^\]}\n]*\?", re.MULTILINE)
-"""Where libyaml reads what PyYAML refuses: tabs, directives, comments at the head of blocks, `?` in brackets."""
+_DIFFERS: Final = re.compile(r"\t|^%|[|>][^\s]*#", re.MULTILINE)
+"""Where libyaml reads what PyYAML refuses: tabs, directives, comments at the head of blocks; and `?` in brackets."""
 
 
 def reads_alike(text: str) -> bool:

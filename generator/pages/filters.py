@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..content.collections import Filter, collection, name_of
 from ..content.entries import Area, Entry, Organisation, Situation
 from ..content.handbook import Handbook
-from ..content.models import Case, Debate, Duty, Outcome
+from ..content.models import Case, Debate, Duty, Outcome, Playbook
 from ..content.types import Text
 from .relations import Relations
 
@@ -102,7 +102,7 @@ def wider(handbook: Handbook, organisation: str) -> Iterator[str]:
 
 
 def _own_types(entry: Entry) -> list[str]:
-    if isinstance(entry, Duty):
+    if isinstance(entry, Duty | Playbook):
         return [difference.organisation for difference in entry.differs]
     if isinstance(entry, Outcome):
         return [setting.organisation for setting in entry.said_of]

@@ -51,8 +51,8 @@ class Move:
 
     @property
     def disputed(self) -> bool:
-        """Whether sources disagree about it."""
-        return bool(self.against or self.debates)
+        """Whether a source says the opposite. A debate about the way there does not dispute what became of somebody."""
+        return bool(self.against)
 
     @property
     def ranks(self) -> tuple[str, ...]:

@@ -10,30 +10,56 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any, Final
 
-from ..content.collections import COLLECTIONS, COMPARE, OUTCOME_MAP, Grouping, collection, name_of, overview_path
+from ..content.collections import (
+    COLLECTIONS,
+    COMPARE,
+    MORNING_SHEET,
+    OUTCOME_MAP,
+    Grouping,
+    collection,
+    name_of,
+    overview_path,
+)
 from ..content.collections import Collection as Declared
 from ..content.entries import Area, Entry, Level, Organisation, Rank, Situation, Term
 from ..content.handbook import Handbook
-from ..content.models import Ability, Case, Debate, Duty, Guide, Outcome, OutcomeKind, Tip
+from ..content.models import (
+    Ability,
+    Case,
+    Debate,
+    DocumentKind,
+    Duty,
+    Form,
+    Guide,
+    Outcome,
+    OutcomeKind,
+    Playbook,
+    Schedule,
+    Tip,
+)
 from ..content.sources import Answer, SourceDocument
 from . import comparison, moves, relations
 from .comparison import Table
 from .filters import filters
 from .plan import Address, Group, Page, Part, Plan
 
-NEEDED_IN_SITUATIONS: Final = (Duty, Tip, Debate)
+NEEDED_IN_SITUATIONS: Final = (Playbook, Duty, Schedule, Form, Tip, Debate)
 
 NAVIGATION: Final[tuple[str | tuple[str, tuple[str, ...]], ...]] = (
-    ("home.title", ("home", "situations", "abilities")),
+    ("home.title", ("home", MORNING_SHEET, "situations", "abilities")),
     "duties",
+    ("section.tools", ("playbooks", "schedules", "forms")),
     "tips",
     "outcomes",
     "debates",
-    ("section.reference", ("terms", "ranks", "organisations", COMPARE)),
+    ("section.reference", ("terms", "document-kinds", "ranks", "organisations", COMPARE)),
     ("section.sources", ("answers", "publications")),
     "guides",
 )
 """The parts of the navigation: a collection with its pages, or a title over several pages or collections."""
+
+OPTIONAL: Final = frozenset({"abilities", "playbooks", "schedules", "forms", "document-kinds"})
+"""Collections that have no overview where they have no entries."""
 
 HOME_WEIGHT: Final = 0.1
 """Weight of the home page in the search: it repeats words that have a page of their own."""
@@ -81,6 +107,8 @@ class _Planner:
                 pages.append(self.home())
             elif name == COMPARE:
                 pages += self.compare_page()
+            elif name == MORNING_SHEET:
+                pages += self.morning_page()
             elif collection(name).page:
                 parts.append(self.collection_part(name))
             else:
@@ -92,8 +120,8 @@ class _Planner:
 
     def collection_pages(self, declared: Declared) -> list[Page]:
         """The overview of a collection, then the pages of its entries, then those of the kinds listed there too."""
-        if declared.name == "abilities" and not self.handbook.all(Ability):
-            return []  # nobody rates themselves by nothing
+        if declared.name in OPTIONAL and not self.handbook.collections[declared.name]:
+            return []
         pages = [self.overview(declared)] if declared.overview else []
         if declared.name == "outcomes":
             pages += self.map_page()
@@ -131,6 +159,7 @@ class _Planner:
             "overview": lambda: self.grouped_context(declared),
             "self_check": self.self_check_context,
             "terms": lambda: {"terms": self.handbook.all(Term)},
+            "document_kinds": lambda: {"kinds": list(self.handbook.all(DocumentKind).values())},
             "ranks": lambda: {"ranks": list(self.handbook.all(Rank).values())},
             "organisations": self.organisations_context,
             "answers": self.answers_context,
@@ -169,6 +198,19 @@ class _Planner:
 
         return [self.view(OUTCOME_MAP, "outcome_map", context, hide=("navigation", "toc"), search_weight=MAP_WEIGHT)]
 
+    def morning_page(self) -> list[Page]:
+        """What is ticked off every morning, from the checklists of all duties, where any is marked."""
+        daily = [(duty, [item for item in duty.checklist if item.daily]) for duty in self.handbook.all(Duty).values()]
+        marked = [(duty, items) for duty, items in daily if items]
+        if not marked:
+            return []
+        order = {duty: number for number, duty in enumerate(self.handbook.settings.daily)}
+
+        def context() -> dict[str, Any]:
+            return {"name": MORNING_SHEET, "daily": sorted(marked, key=lambda one: order.get(one[0].id, len(order)))}
+
+        return [self.view(MORNING_SHEET, "morning_sheet", context, hide=("toc",))]
+
     def compare_page(self) -> list[Page]:
         """The page that sets types of organisation side by side, where there are several."""
         if not self.compared:
@@ -198,11 +240,18 @@ class _Planner:
                 "rules": relations.cited_rules(self.handbook, entry),
                 "limited": relations.limited_answers(self.handbook, entry),
             }
+            if isinstance(entry, Duty):
+                made["tips"] = [tip for tip in self.handbook.all(Tip).values() if tip.duty == entry.id]
+                made["forms"] = [form for form in self.handbook.all(Form).values() if entry.id in form.duties]
+                made["playbooks"] = [
+                    playbook for playbook in self.handbook.all(Playbook).values() if entry.id in playbook.duties
+                ]
             if isinstance(entry, Outcome):
                 made["cases"] = self.cases_of.get(entry.id, [])
             return made
 
-        summary = getattr(entry, "summary", None) or getattr(entry, "advice", None) or getattr(entry, "stance", None)
+        names = ("summary", "advice", "stance", "trigger")
+        summary = next((text for text in (getattr(entry, name, None) for name in names) if text), None)
         return Page(
             f"{declared.name}/{entry.id}.md",
             declared.page,

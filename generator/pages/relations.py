@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..content.entries import Entry
 from ..content.handbook import Handbook
-from ..content.models import Case
+from ..content.models import Case, Form, Playbook, Schedule, Tip
 from ..content.sources import Answer, Publication
 from ..content.types import EDITORS, Citation, Evidence
 
@@ -57,6 +57,13 @@ def _typed(entry: Entry) -> list[str]:
     """Relations that have a field of their own."""
     if isinstance(entry, Case):
         return [career.outcome for career in entry.careers if career.outcome]
+    if isinstance(entry, Form | Playbook):
+        return [*entry.duties, *(entry.forms if isinstance(entry, Playbook) else [])]
+    if isinstance(entry, Schedule):
+        items = [item for part in entry.parts for item in part.items]
+        return [named for item in items for named in (item.duty, item.form) if named]
+    if isinstance(entry, Tip) and entry.duty:
+        return [entry.duty]
     return []
 
 
@@ -64,10 +71,11 @@ def _typed(entry: Entry) -> list[str]:
 
 
 def cited_rules(handbook: Handbook, entry: Entry) -> list[Citation]:
-    """Every place in a publication that `entry` cites, once, in the order of the page."""
+    """Every provision that `entry` cites, once, in the order of the page; a rule without an article as a whole."""
     publications = handbook.all(Publication)
-    cited = (citation for _, citation in entry.index.citations if citation.source in publications)
-    return list(dict.fromkeys(cited))
+    cited = [citation for _, citation in entry.index.citations if citation.source in publications]
+    places = ((citation.source, place) for citation in cited for place in citation.places or ("",))
+    return [Citation(source, (place,) if place else ()) for source, place in dict.fromkeys(places)]
 
 
 def limited_answers(handbook: Handbook, entry: Entry) -> list[Answer]:

@@ -13,7 +13,7 @@ from ..content.sources import Answer, Damage, Provision, Publication, Silence
 from ..content.types import EDITORS, Citation, Evidence, Statement, Text
 from ..pages import relations
 from . import markdown
-from .text import TextRenderer
+from .text import Tail, TextRenderer
 
 
 class Citations:
@@ -23,39 +23,47 @@ class Citations:
         self.texts = texts
         self._ids: set[str] = set()
         """Those that the page has so far."""
-        self._marks: dict[tuple[Citation, str], str] = {}
+        self._marks: dict[tuple[str, Citation, str], str] = {}
 
     # --- statements --------------------------------------------------------------------------------------
 
     def cited(self, statement: Statement, at: str = "") -> str:
         """A statement with its citations; `at` is the entry whose page has the passages, where it is not this page."""
-        return self.texts.text(statement, self.marks(statement.source, at))
+        return self.texts.text(statement, self.tail(statement.source, at))
 
     def prose(self, statement: Statement) -> str:
         """Paragraphs and lists with their citations."""
-        return self.texts.prose(statement, self.marks(statement.source))
+        return self.texts.prose(statement, self.tail(statement.source))
 
     def marks(self, citations: Iterable[Citation], at: str = "") -> str:
-        """The marks behind a statement: where it comes from, each a link, none alone on a new line."""
-        return "".join([f"\N{NO-BREAK SPACE}{self._mark(citation, at)}" for citation in citations])
+        """The marks of these citations, for where no statement stands before them."""
+        known = list(citations)
+        return self.tail(known, at)(self.texts.languages[0])
 
-    def _mark(self, citation: Citation, at: str) -> str:
-        key = citation, at
+    def tail(self, citations: Iterable[Citation], at: str = "") -> Tail:
+        """The marks behind a statement in each language: where it comes from, each a link, none alone on a new line.
+
+        What is the editors' own has no mark.
+        """
+        cited = [citation for citation in citations if citation.source != EDITORS]
+
+        def of(language: str) -> str:
+            return "".join([f"\N{NO-BREAK SPACE}{self._mark(language, citation, at)}" for citation in cited])
+
+        return of
+
+    def _mark(self, language: str, citation: Citation, at: str) -> str:
+        key = language, citation, at
         if key not in self._marks:
-            self._marks[key] = self._new_mark(citation, at)
+            self._marks[key] = self._new_mark(language, citation, at)
         return self._marks[key]
 
-    def _new_mark(self, citation: Citation, at: str) -> str:
-        first = self.texts.languages[0]
-        if citation.source == EDITORS:
-            title = self.texts.word(first, "cite.editors.title")
-            mark = self.texts.word(first, "cite.editors")
-            return f'<span class="hb-cite hb-cite--editors" title="{title}" data-search-exclude="1">{mark}</span>'
+    def _new_mark(self, language: str, citation: Citation, at: str) -> str:
         if citation.source in self.numbers:
-            number = self.number(citation).translate(markdown.ALWAYS)
+            number = self.number(language, citation).translate(markdown.ALWAYS)
             page = self.texts.href(at).partition("#")[0] if at else ""
             return f"[{number}]({page}#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
-        label = self.publication_label(first, citation).translate(markdown.ALWAYS)
+        label = self.publication_label(language, citation).translate(markdown.ALWAYS)
         return f"[{label}]({self._rule_href(citation)}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
 
     # --- answers -----------------------------------------------------------------------------------------
@@ -69,10 +77,10 @@ class Citations:
         """The short name of an answer: `A3`."""
         return self.texts.word(language, "answer.short", n=self.numbers[answer])
 
-    def number(self, citation: Citation) -> str:
+    def number(self, language: str, citation: Citation) -> str:
         """The short name of a place in an answer: `A3·22`."""
         number, lines = self.numbers[citation.source], ",".join(citation.places)
-        return self.texts.word(self.texts.languages[0], "cite.answer", n=number, lines=lines)
+        return self.texts.word(language, "cite.answer", n=number, lines=lines)
 
     def passages_of(self, entry_id: str, source: str) -> list[Evidence]:
         """The passages of `source` that an entry quotes; the same lines once."""
@@ -141,6 +149,10 @@ class Citations:
         """The provisions that `citation` names."""
         provisions = self.texts.handbook.all(Publication)[citation.source].provisions
         return [provision for provision in provisions if provision.article in citation.places]
+
+    def provision_link(self, source: str, provision: Provision) -> str:
+        """`Civil Servants Law art. 60`, a link to this provision."""
+        return self.rule(Citation(source, (provision.article,)))
 
     def provision_title(self, provision: Provision) -> str:
         """`Article 60`, as a heading."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ..content import markup
 from ..content.catalogues import Words
 from ..content.collections import overview_path
-from ..content.entries import Term
+from ..content.entries import Entry, Term
 from ..content.handbook import Handbook
 from ..content.translations import StaleLanguages
 from ..content.types import Statement, Text
@@ -40,6 +40,14 @@ class Reference:
 
 Sayable = Text | Word | Reference | str
 
+Tail = Callable[[str], str]
+"""What follows a text in a language: mostly citation marks."""
+
+
+def no_tail(language: str) -> str:
+    """Nothing follows."""
+    return ""
+
 
 class MissingWordError(Exception):
     """A template asks for an interface word that no strings file has."""
@@ -59,8 +67,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, by language and `id()`: editions of a page are rendered after each other."""
+    page_texts: dict[tuple[str, int, bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, and whether others
+    stand beside them."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -105,8 +114,13 @@ class TextRenderer:
         return known[language, entry_id]
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
-        text = self.title_of(entry_id).get(language)
-        return markup.plain(text, title_of) if text else entry_id
+        return markup.plain(self._available(language, self.title_of(entry_id))[1], title_of)
+
+    def _available(self, language: str, text: Text) -> tuple[str, str]:
+        """The words of a text in `language`, or in another one where it is untranslated; and which language that is."""
+        known = text.by_language
+        own = next((one for one in (language, *self.handbook.settings.languages, *known) if one in known), language)
+        return own, known.get(own, "")
 
     def title_of(self, entry_id: str) -> Text:
         """The title of an entry, in all its languages."""
@@ -117,14 +131,32 @@ class TextRenderer:
         return markup.plain(text, lambda entry_id: self.title(language, entry_id))
 
     def in_language(self, language: str, value: Sayable) -> str | None:
-        """`value` as Markdown in one language, marked where it is stale; None where it is untranslated."""
+        """`value` as Markdown in one language, marked where it is stale or is there only in another language.
+
+        None where it is untranslated, and the other language stands beside it.
+        """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value))
+        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
-            known[key] = None if rendered is None else rendered + self._stale_mark(language, value)
+            known[key] = (
+                self._elsewhere(language, value) if rendered is None else rendered + self._stale_mark(language, value)
+            )
         return known[key]
+
+    def _elsewhere(self, language: str, text: Text) -> str | None:
+        """An untranslated text in another language, and a mark; None where the edition has that language too."""
+        own, words = self._available(language, text)
+        if not words or own in self.languages:
+            return None
+        rendered = markdown.inline(words, self._resolver(own))
+        return f'<span lang="{self.tag(own)}">{rendered}</span>{self._untranslated_mark(language)}'
+
+    def _untranslated_mark(self, language: str) -> str:
+        """As `_stale_mark`."""
+        note = html.escape(self.word(language, "untranslated"))
+        return f' <span class="hb-stale hb-stale--untranslated" data-note="{note}"></span>'
 
     def _unmarked(self, language: str, value: Sayable, glossary: Glossary | None = None) -> str | None:
         """As `in_language`, not marked as stale; without a glossary no word carries its meaning."""
@@ -199,26 +231,21 @@ class TextRenderer:
 
     # --- in all languages of the edition -----------------------------------------------------------------
 
-    def each(self, of: Callable[[str], str | None], tail: str = "") -> str:
-        """What `of` gives for each language, as a pair where there are several; `tail` follows the last.
-
-        The tail stays where a reader hides any of the languages: it is beside the last, not within it.
-        """
-        texts = [of(language) or self._untranslated(language) for language in self.languages]
+    def each(self, of: Callable[[str], str | None], tail: Tail = no_tail) -> str:
+        """What `of` gives for each language, as a pair where there are several; `tail` follows in each of them."""
+        texts = [(of(language) or self._untranslated(language)) + tail(language) for language in self.languages]
         if len(texts) == 1:
-            return texts[0] + tail
+            return texts[0]
         spans = [
             f'<span lang="{self.tag(language)}">{text}</span>'
             for language, text in zip(self.languages, texts, strict=True)
         ]
-        if tail:
-            spans[-1] = f"<span>{spans[-1]}{tail}</span>"
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
 
     def _untranslated(self, language: str) -> str:
         return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
 
-    def text(self, value: Sayable, tail: str = "") -> str:
+    def text(self, value: Sayable, tail: Tail = no_tail) -> str:
         """A text, word or link."""
         return self.each(lambda language: self.in_language(language, value), tail)
 
@@ -226,7 +253,7 @@ class TextRenderer:
         """An interface word."""
         return self.each(lambda language: markdown.escape(self.word(language, key, **values)))
 
-    def field(self, key: str, *values: Sayable, tail: str = "") -> str:
+    def field(self, key: str, *values: Sayable, tail: Tail = no_tail) -> str:
         """`**Label:** value, value`."""
 
         def of(language: str) -> str | None:
@@ -251,7 +278,7 @@ class TextRenderer:
         text = self._unmarked(language, value)
         return text and (text + self._stale_mark(language, value) if isinstance(value, Text) else text)
 
-    def quoted(self, text: Text, tail: str = "") -> str:
+    def quoted(self, text: Text, tail: Tail = no_tail) -> str:
         """A text in the quotation marks of each language; `tail` follows."""
 
         def of(language: str) -> str | None:
@@ -260,31 +287,31 @@ class TextRenderer:
 
         return self.each(of, tail)
 
-    def prose(self, statement: Statement, tail: str = "") -> str:
+    def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
 
         def of(language: str) -> str:
-            text = statement.get(language)
-            if not text:
-                return self._untranslated(language)
+            own, text = self._available(language, statement)
+            if own != language:
+                mark = self._untranslated(language) if own in self.languages or not text else ""
+                return mark or markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language)
             rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
             return rendered + self._stale_mark(language, statement)
 
         if len(self.languages) == 1:
-            return f"{of(self.languages[0])}{tail}"
+            return of(self.languages[0]) + tail(self.languages[0])
         rows = self._rows(statement, tail)
         if rows:
             return "\n\n".join("\n".join(block) for block in rows)
         blocks = []
         for language in self.languages:
-            end = tail if language == self.languages[-1] else ""
-            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{end}\n\n</div>')
+            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{tail(language)}\n\n</div>')
         return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
 
     def _finder(self, language: str, text: Text) -> markdown.Find:
         return self._glossary.finder(language, text) if self._glossary else markdown.find_nothing
 
-    def _rows(self, statement: Statement, tail: str) -> list[list[str]]:
+    def _rows(self, statement: Statement, tail: Tail) -> list[list[str]]:
         """Prose by paragraphs and items, each of them a pair; nothing where these differ between the languages."""
         texts = [statement.get(language) for language in self.languages]
         written = [list(markup.blocks(text)) for text in texts if text]
@@ -293,7 +320,7 @@ class TextRenderer:
         if len(written) < len(texts) or len(shapes) > 1 or stale:
             return []
 
-        def row(items: tuple[tuple[str, str], ...], tail: str = "") -> str:
+        def row(items: tuple[tuple[str, str], ...], tail: Tail = no_tail) -> str:
             words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
 
             def of(language: str) -> str:
@@ -315,8 +342,11 @@ class TextRenderer:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
 
         def of(language: str) -> str | None:
-            words = title.get(language)
-            return self.bare(language, words).translate(markdown.ALWAYS) if words else None
+            own, words = self._available(language, title)
+            shown = self.bare(own, words).translate(markdown.ALWAYS)
+            if own == language:
+                return shown
+            return None if own in self.languages else f'<span lang="{self.tag(own)}">{shown}</span>'
 
         return f"[{self.each(of)}]({address})"
 
@@ -333,19 +363,24 @@ class TextRenderer:
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
         rendered = (
-            self.word(language, value) if isinstance(value, str) else self.bare(language, value.get(language) or "")
+            self.word(language, value) if isinstance(value, str) else self.bare(*self._available(language, value))
             for language in self.languages
         )
         return " · ".join(dict.fromkeys(filter(None, rendered)))
 
     def page_title(self, page: Page) -> str:
-        """The title of a page, for the navigation; its file's name where it is not translated."""
-        return self.plain(page.title) or posixpath.basename(page.path).removesuffix(".md")
+        """The title of a page, for the navigation."""
+        return self.plain(page.title)
 
     def terms(self, ids: Iterable[str]) -> list[Term]:
         """Terms by their ids."""
         terms = self.handbook.all(Term)
         return [terms[entry_id] for entry_id in ids]
+
+    def other_titles(self, entry: Entry) -> list[str]:
+        """Titles of an entry in the languages that the edition does not have."""
+        others = (text for language, text in entry.title.by_language.items() if language not in self.languages)
+        return [markup.plain(text, str) for text in others]
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""

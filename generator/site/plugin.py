@@ -76,7 +76,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.pipeline: Pipeline | None = None
         self.preview: preview.Preview | None = None
         """Under `mkdocs serve`: there pages are made when they are asked for, and a mistake ends nothing."""
-        self._is_serving = self._is_dirty = False
+        self._is_watching = self._is_dirty = False
         self._said: set[str] = set()
         """What has been warned about: once, however often a server builds."""
         self._replacement: AbstractContextManager[Path] | None = None
@@ -85,7 +85,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     # --- the build, event by event -----------------------------------------------------------------------
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self._is_serving = command == "serve" and preview.is_watching()
+        self._is_watching = command == "serve" and preview.is_watching()
         self._is_dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,8 +93,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
         refuse_site_dir(config, content)
         refuse_other_theme(config)
-        if self._is_serving and not config.strict and self.preview is None:
+        if self.pipeline is None and preview.is_serving():
             refuse_taken_port(config)
+        if self._is_watching and not config.strict and self.preview is None:
             self.preview = preview.Preview(self)
         if self.pipeline is None or self.pipeline.content != content:
             self.pipeline = Pipeline(content)
@@ -157,9 +158,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 path = f"{edition_id}/{page.path}"
                 if written := files.get_file_from_path(path):
                     file, make = written, None
+                    files.remove(file)
                 else:
                     file, make = File.generated(config, path, content=""), partial(self.markdown, page.path, edition_id)
-                    files.append(file)
+                files.append(file)  # in the order of the plan: equal hits of a search are found in it
                 GeneratedPage(
                     self.title(page, edition_id), file, config, edition_id, page.source, edit_uri or None, make
                 )
@@ -226,6 +228,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)  # behind all plugins that may add filters or templates
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        env.auto_reload = False  # a page includes thirty templates; one that changes makes MkDocs build anew
         self.env = env
         if self.preview:
             self.preview.defer_pages()

@@ -14,12 +14,13 @@ import shutil
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+import jinja2
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -27,7 +28,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
 from ..cli import report
-from ..problems import ContentError, Problem
+from ..problems import Problem
 from . import search_index
 from .generated_page import GeneratedPage
 from .watcher import Watcher
@@ -44,8 +45,14 @@ GARBAGE_THRESHOLD: Final = 100_000
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
 
+def is_serving() -> bool:
+    """Whether this is `mkdocs serve`, with whatever options: MkDocs calls `serve --clean` a build."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "serve"
+
+
 def is_watching() -> bool:
-    """Whether this `mkdocs serve` watches for changes: with `--no-livereload` it serves what it has built, once."""
+    """Whether it watches for changes: with `--no-livereload` it serves what it has built, once."""
     context = click.get_current_context(silent=True)
     return context is not None and context.params.get("livereload") is not False
 
@@ -63,6 +70,8 @@ class Preview:
         self._problems: list[Problem] = []
         self._failure = ""
         """What stopped the last build or page, where it was no problem of the content."""
+        self._asked = ""
+        """The page that was last asked for, by its path on the site."""
         self._deferred: list[tuple[GeneratedPage, InclusionLevel]] = []
         self._base: Path | None = None
         self._folder = Path()
@@ -122,8 +131,13 @@ class Preview:
         self._server, self._builder = server, builder
         server.root = str(self._folder)
         server.builder, server.build_delay = self._follow, SETTLE_SECONDS
-        self._watcher = Watcher(lambda path: self._is_own(path))
+        watched = [config.docs_dir, *filter(None, [config.config_file_path])]  # MkDocs watches them already
+        for path in watched:
+            server.unwatch(path)
+        self._watcher = Watcher(lambda path: "__pycache__" in path)
         server.observer = self._watcher  # type: ignore[assignment]  # it is called as watchdog's is
+        for path in watched:
+            server.watch(path)
         stock = server.get_app()
         assert stock is not None
 
@@ -139,9 +153,6 @@ class Preview:
         server.RequestHandlerClass = type("Handler", (handler,), {"timeout": CLIENT_SECONDS})
         gc.set_threshold(GARBAGE_THRESHOLD)
 
-    def _is_own(self, path: str) -> bool:
-        return "__pycache__" in path
-
     def _error_page(self, code: int) -> bytes | None:
         try:
             return Path(self._folder, f"{code}.html").read_bytes()
@@ -154,12 +165,16 @@ class Preview:
         if not path.startswith(self._server.mount_path):
             answer: Iterable[bytes] = stock(environ, start_response)
             return answer
+        if "\0" in path:
+            start_response("404 Not Found", [("Content-Type", "text/html")])
+            return [self._error_page(404) or b"404 Not Found"]
         asked = posixpath.normpath("/" + path.removeprefix(self._server.mount_path)).lstrip("/")
         while True:
             with self._lock:
                 generation = self.generation
                 page = next((one for one in (asked, posixpath.join(asked, "index.html")) if one in self.pages), None)
                 if page:
+                    self._asked = page
                     self._make(page, lambda one: self._build(self.pages[one]))
                 elif asked.endswith(f"/{search_index.FILE}"):
                     self._make(asked, lambda one: self._index(one.partition("/")[0]))
@@ -250,11 +265,11 @@ class Preview:
         language = report.language_of_environment()
         if isinstance(problems, list):
             self._problems = problems
-            if isinstance(error, ContentError):
+            if not isinstance(error, SystemExit):  # which has said them
                 print(report.text(problems, language), file=sys.stderr)
             print(report.word("serve.kept", language), file=sys.stderr)
-        elif isinstance(error, SystemExit) or type(error).__module__.startswith(("mkdocs", "jinja2")):
-            self._failure = str(error) or type(error).__name__
+        elif isinstance(error, (SystemExit, click.ClickException, jinja2.TemplateError)):
+            self._failure = "".join(_template_place(error)) + (str(error) or type(error).__name__)
             print(self._failure, file=sys.stderr)
         else:
             self._failure = f"{type(error).__name__}: {error}"
@@ -274,6 +289,16 @@ class Preview:
             "messages": [*(report.message(one, language) for one in self._problems), *filter(None, [self._failure])],
         }
         return plugin.env.get_template("partials/problems.html").render(problems=shown).encode("utf-8")
+
+
+def _template_place(error: BaseException) -> Iterator[str]:
+    """File and line of the template in which `error` was raised, if it was in one."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        yield f"{error.filename or error.name}:{error.lineno}: "
+    elif isinstance(error, jinja2.TemplateError):
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if frame.filename.endswith((".html", ".xml"))]
+        yield from (f"{frame.filename}:{frame.lineno}: " for frame in inside[-1:])
 
 
 def _note(head: list[Any], *said: Any) -> None:

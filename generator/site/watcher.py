@@ -103,7 +103,9 @@ class Watcher:
             for path in told:
                 self._states[path] = file_state(path)
             self._tell(told)
-            if time.monotonic() - looked >= LOOK_SECONDS:
+            if any(not Path(path).is_file() for _, path in events):
+                self._look()  # a folder has come or gone, of whose files nothing is told
+            elif time.monotonic() - looked >= LOOK_SECONDS:
                 if missed := self._look():
                     self._say_that_it_looks(f"no event for {Path(min(missed)).name}")
                 looked = time.monotonic()

@@ -6,17 +6,20 @@ import json
 import os
 import shutil
 import socket
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator import memo
 from generator.cli import report
 from generator.content.files import RESERVED
 from generator.content.text_file import UnreadableError
 from generator.content.yaml_reader import read
 from generator.pipeline import Pipeline
+from generator.problems import ContentError
 
 from ..support.handbooks import change, messages_of, problems_of
 from ..support.paths import SMALL
@@ -163,3 +166,17 @@ def test_the_offending_line_is_shown_with_nothing_in_it_that_a_terminal_obeys(tm
     said = report.text(problems, "en", [tmp_path])
     assert "\n    a: \\x1b[31mred\n       ^\n" in said
     assert "\x1b" not in said
+
+
+def test_a_folder_that_becomes_a_link_elsewhere_is_a_problem_though_its_files_are_what_they_were(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo, "RACY_NANOSECONDS", 0)  # as if nothing had changed lately
+    time.sleep(0.02)
+    pipeline = Pipeline(content)
+    pipeline.check()
+    (content / "tips").rename(tmp_path / "outside")
+    (content / "tips").symlink_to(tmp_path / "outside")
+    with pytest.raises(ContentError) as found:
+        pipeline.check()
+    assert found.value.problems == problems_of(content)

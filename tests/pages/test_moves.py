@@ -98,7 +98,7 @@ def test_a_move_is_disputed_exactly_where_sources_disagree(small: Handbook) -> N
         (False, (), ()),
         (True, ("k1",), ()),
         (False, (), ()),
-        (True, (), ("alone",)),
+        (False, (), ("alone",)),  # about the way there
     ]
 
 

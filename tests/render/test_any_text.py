@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 from unicodedata import category
@@ -14,26 +16,43 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from generator.content import markup
+from generator.render import markdown
+from generator.site import markdown as native_markdown
 
 from ..support.literal import Corpus
 from ..support.paths import ROOT
-from .test_markup import resolve
+from .test_markdown import resolve
 
 
-def markdown(*more: str) -> Markdown:
+def python_markdown(*more: str) -> Convert:
     """Python-Markdown exactly as mkdocs.yml sets it up, and with more extensions."""
     extensions = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
     named = [item if isinstance(item, str) else next(iter(item)) for item in extensions]
     options = {name: values for item in extensions if isinstance(item, dict) for name, values in item.items()}
-    return Markdown(extensions=[*named, *more], extension_configs=options)
+    converter = Markdown(extensions=[*named, *more], extension_configs=options)
+
+    def convert(text: str) -> str:
+        converted: str = converter.reset().convert(text)
+        return converted
+
+    return convert
 
 
-CONVERTERS = {
-    "the real configuration": markdown(),
-    "with extensions that a handbook may add": markdown(
+def native(engine: native_markdown.Engine) -> Convert:
+    """What the site has, by one of its engines."""
+    return lambda text: native_markdown.render(text, lambda path: path, engine).html
+
+
+Convert = Callable[[str], str]
+CONVERTERS: dict[str, Convert] = {
+    "pulldown-cmark": native(native_markdown.pyromark_engine),
+    "the reference implementation": native(native_markdown.cmarkgfm_engine),
+    "what plain MkDocs would do": python_markdown(),
+    "with extensions that a handbook may add": python_markdown(
         "abbr", "admonition", "def_list", "footnotes", "pymdownx.snippets", "pymdownx.superfences", "pymdownx.tasklist"
     ),
 }
+"""What may make HTML of the Markdown in docs/."""
 
 PAGE = """\
 # {text} {{ #a }}
@@ -87,6 +106,27 @@ PAGE = """\
 
 </section>
 
+| {text} | {label} |
+| --- | --- |
+| {text} | [{label}](../x.md) {text} |
+| {text} <span class="hb-sub">{text}</span> | <span class="hb-pair"><span lang="zh">{text}</span> {text}</span> |
+
+<table class="hb-compare" markdown>
+<thead markdown>
+<tr markdown>
+<th scope="col" data-type="x" markdown>[{label}](../x.md)</th>
+</tr>
+</thead>
+<tbody markdown>
+<tr markdown>
+<td data-type="x" markdown><span class="hb-said">{text} [A1](#e){{ .hb-cite data-search-exclude=1 }}</span></td>
+<td class="hb-silent">{text}</td>
+</tr>
+</tbody>
+</table>
+
+<p class="hb-check__end" markdown><b>1</b> <span>{text}</span></p>
+
 <p class="hb-reading">{text}</p>
 
 {text}
@@ -113,7 +153,7 @@ class Html(HTMLParser):
         self.parts.append(f"/{tag}")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(re.sub("[ \\n]+", " ", data))
+        self.parts.append(re.sub(r"[ \t\n]+", " ", data))  # a browser shows one space
 
     def with_words(self, words: dict[str, str]) -> list[Any]:
         """The parts, with each of `words` replaced in the texts."""
@@ -126,18 +166,18 @@ class Html(HTMLParser):
 def pages(text: str, label: str) -> list[Html]:
     """The page with `text` in every place, as each converter makes it."""
     page = PAGE.format(text=text, label=label)
-    return [Html(converter.reset().convert(page)) for converter in CONVERTERS.values()]
+    return [Html(convert(page)) for convert in CONVERTERS.values()]
 
 
 PLAIN_PAGES = pages("Word", "Word")
 
 
-def test_a_list_in_prose_keeps_its_kind_and_its_first_number() -> None:
-    text = "- a\n1. b\n\n3. c\n4. d\n\n1999999999. e"
-    html = markdown().convert(markup.prose(text, resolve))
+@pytest.mark.parametrize("convert", CONVERTERS.values(), ids=CONVERTERS)
+def test_a_list_in_prose_keeps_its_kind_and_its_first_number(convert: Convert) -> None:
+    made = convert(markdown.prose("- a\n1. b\n\n3. c\n4. d\n\n1999999999. e", resolve))
     assert (
-        re.sub(r"\s+", "", html)
-        == '<ul><li>a1.b</li></ul><olstart="3"><li>c</li><li>d</li></ol><p>1999999999&#46;e</p>'
+        re.sub(r"\s+", "", html.unescape(made))
+        == '<ul><li>a1.b</li></ul><olstart="3"><li>c</li><li>d</li></ol><p>1999999999.e</p>'
     )
 
 
@@ -161,7 +201,7 @@ def squeezed(text: str) -> str:
 @given(TEXTS.filter(markup.unwrap))
 def test_any_text_that_takes_no_marks_is_shown_as_it_was_typed(text: str) -> None:
     line = markup.unwrap(text)
-    for page, plain in zip(pages(markup.literal(text), line.translate(markup.ALWAYS)), PLAIN_PAGES, strict=True):
+    for page, plain in zip(pages(markdown.literal(text), line.translate(markdown.ALWAYS)), PLAIN_PAGES, strict=True):
         assert page.parts == plain.with_words({"Word": squeezed(line)})
 
 
@@ -180,7 +220,7 @@ def is_noncharacter(char: str) -> bool:
 @pytest.mark.parametrize(("typed", "shown"), CORPUS.refused)
 def test_what_the_reader_refuses_would_forge_nothing(typed: str, shown: str) -> None:
     assert markup.unwrap(typed) == shown
-    for page, plain in zip(pages(markup.literal(typed), "Word"), PLAIN_PAGES, strict=True):
+    for page, plain in zip(pages(markdown.literal(typed), "Word"), PLAIN_PAGES, strict=True):
         assert "".join(part for part in page.parts if isinstance(part, str)).count(shown) >= 12
         assert [part for part in page.parts if not isinstance(part, str)] == [
             part for part in plain.parts if not isinstance(part, str)
@@ -197,7 +237,7 @@ MARKS = ("{}", "**{}**", "`{}`", "[{}](https://example.org/?a=1&copy;=b_c_d)", "
 def test_any_text_with_marks_in_it_and_around_it_is_shown_as_it_was_typed(pieces: list[tuple[str, str]]) -> None:
     words = {f"W{index}Z": text for index, (_, text) in enumerate(pieces)}
     typed, plain = (
-        markup.inline("".join(mark.format(text) for (mark, _), text in zip(pieces, texts, strict=True)), resolve)
+        markdown.inline("".join(mark.format(text) for (mark, _), text in zip(pieces, texts, strict=True)), resolve)
         for texts in (words.values(), words)
     )
     for page, wanted in zip(pages(typed, "Word"), pages(plain, "Word"), strict=True):
@@ -219,25 +259,27 @@ def test_any_text_in_paragraphs_and_lists_is_shown_as_it_was_typed(blocks: list[
         words |= dict(zip(names, items, strict=True))
         typed.append("\n".join(map(form.format, items)))
         plain.append("\n".join(map(form.format, names)))
-    page, wanted = (prose_page("\n\n".join(written)) for written in (typed, plain))
-    assert page.parts == wanted.with_words({word: squeezed(text) for word, text in words.items()})
+    for page, wanted in zip(*(prose_pages("\n\n".join(written)) for written in (typed, plain)), strict=True):
+        assert page.parts == wanted.with_words({word: squeezed(text) for word, text in words.items()})
 
 
-def prose_page(text: str) -> Html:
-    """A page with `text` as prose where the templates have it."""
-    prose = markup.prose(text, resolve)
+def prose_pages(text: str) -> list[Html]:
+    """A page with `text` as prose where the templates have it, as each converter makes it."""
+    prose = markdown.prose(text, resolve)
     blocks = f'<div class="hb-pair" markdown>\n\n<div lang="en" markdown>\n\n{prose}\n\n</div>\n\n</div>'
-    return Html(markdown().convert(f"## x {{ #x }}\n\n{blocks}\n\n{prose}\n\nEnd.\n"))
+    page = f"## x {{ #x }}\n\n{blocks}\n\n{prose}\n\nEnd.\n"
+    return [Html(convert(page)) for convert in CONVERTERS.values()]
 
 
-TAGS = set("p ul ol li strong code a h1 h2 h3 div section span details summary".split())  # noqa: SIM905
-ATTRIBUTES = {"class", "lang", "id", "title", "start", "data-search-exclude", "href"}
+PLAIN_TAGS = [part for page in PLAIN_PAGES for part in page.parts if isinstance(part, tuple)]
+TAGS = {tag for tag, _ in PLAIN_TAGS} | {"p", "ul", "ol", "li", "strong", "code", "a"}
+ATTRIBUTES = {name for _, attributes in PLAIN_TAGS for name, _ in attributes} | {"href", "start"}
 
 
 @settings(deadline=None)
 @given(TEXTS.filter(markup.unwrap))
 def test_whatever_is_typed_makes_only_what_the_subset_makes(text: str) -> None:
-    for page in (*pages(markup.inline(text, resolve), "Word"), prose_page(text)):
+    for page in (*pages(markdown.inline(text, resolve), "Word"), *prose_pages(text)):
         tags = [part for part in page.parts if isinstance(part, tuple)]
         assert {tag for tag, _ in tags} <= TAGS
         attributes = [attribute for _, found in tags for attribute in found]

@@ -47,14 +47,14 @@ class Labels:
         )
 
     def marks(self, citations: Iterable[Citation]) -> list[tuple[str, str]]:
-        """What the mark of each source says, and where it leads; "" for the editors, who stand nowhere else."""
+        """What the mark of each source says, and where it leads; the editors have none."""
         texts, made = self._texts, list[tuple[str, str]]()
         first = texts.languages[0]
         for citation in citations:
             if citation.source == EDITORS:
-                made.append((texts.word(first, "cite.editors"), ""))
-            elif citation.source in self._citations.numbers:
-                made.append((self._citations.number(citation), f"#{anchor(citation)}"))
+                continue
+            if citation.source in self._citations.numbers:
+                made.append((self._citations.number(first, citation), f"#{anchor(citation)}"))
             else:
                 made.append((self._citations.publication_label(first, citation), texts.url(citation.source)))
         return made

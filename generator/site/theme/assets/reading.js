@@ -8,6 +8,9 @@
   var words = document.getElementById("hb-words");
   if (!article || !words) return;
 
+  // Where the handbook is on this host: another one beside it keeps its own ticks.
+  var base = new URL(document.querySelector('link[rel="icon"]').href).pathname.replace(/assets\/[^/]*$/, "");
+
   function all(selector, within) {
     return Array.prototype.slice.call((within || article).querySelectorAll(selector));
   }
@@ -158,7 +161,7 @@
     if (mark.dataset.note) pop.append(make("span", "hb-pop__note", mark.dataset.note));
     var row = make("span", "hb-pop__row");
     if (mark.classList.contains("hb-cite")) {
-      var statement = mark.closest("li, p");
+      var statement = mark.closest("li, p, td, th") || mark.parentNode;
       var item = mark.closest("li") || article;
       var place = mark.closest("li[id], p[id]") || item.querySelector("p[id]");
       var id = place && item !== article ? place.id : "";
@@ -283,8 +286,8 @@
   // --- checklists ---
 
   all(".hb-box--checklist").forEach(function (box) {
-    var key = "ticks." + article.querySelector("h1").id;
-    var ticks = (remembered(key) || "").split(" ");
+    // A line of a sheet that is drawn from several checklists belongs to the page that it is from.
+    var own = article.querySelector("h1").id;
     var items = all("li[id]", box);
     var count = make("span", "hb-count");
     count.setAttribute("role", "status");
@@ -297,24 +300,39 @@
       return done;
     }
 
-    function keep() {
-      remembered(
-        key,
-        show()
-          .map(function (item) {
-            return item.id;
-          })
-          .join(" ")
-      );
+    function key(item) {
+      return base + "ticks." + (item.dataset.of || own);
+    }
+
+    function ticked(item) {
+      return (remembered(key(item)) || "").split(" ").filter(Boolean);
+    }
+
+    // What another tab has ticked meanwhile stays.
+    function keep(item) {
+      var others = ticked(item).filter(function (id) {
+        return id !== item.id;
+      });
+      remembered(key(item), others.concat(item.firstChild.checked ? [item.id] : []).join(" "));
+      show();
+    }
+
+    function follow() {
+      items.forEach(function (item) {
+        item.firstChild.checked = ticked(item).indexOf(item.id) >= 0;
+      });
+      show();
     }
 
     items.forEach(function (item) {
       var tick = make("input", "hb-tick");
       tick.type = "checkbox";
       tick.autocomplete = "off";
-      tick.checked = ticks.indexOf(item.id) >= 0;
+      tick.checked = ticked(item).indexOf(item.id) >= 0;
       tick.setAttribute("aria-label", textOf(item));
-      tick.addEventListener("change", keep);
+      tick.addEventListener("change", function () {
+        keep(item);
+      });
       item.prepend(tick);
       item.addEventListener("click", function (event) {
         if (!event.target.closest("a, button, input, .hb-cite, .hb-pop") && getSelection().isCollapsed) tick.click();
@@ -325,9 +343,10 @@
     reset.addEventListener("click", function () {
       items.forEach(function (item) {
         item.firstChild.checked = false;
+        keep(item);
       });
-      keep();
     });
+    addEventListener("storage", follow);
 
     var line = make("p", "hb-sheet-line");
     line.append(say("date"), make("i", ""), say("name"), make("i", ""));
@@ -346,6 +365,29 @@
     box.classList.add("hb-ready");
     box.append(tools, line, where);
     show();
+  });
+
+  // --- forms: one sheet of paper, empty or with the example in it ---
+
+  all(".hb-form").forEach(function (form) {
+    var tools = make("div", "hb-tools");
+    [
+      ["print-form", "hb-paper"],
+      ["print-filled", "hb-paper hb-paper--filled"],
+    ].forEach(function (each) {
+      var print = make("button", "hb-button", say(each[0]));
+      print.addEventListener("click", function () {
+        each[1].split(" ").forEach(function (name) {
+          root.classList.add(name);
+        });
+        window.print();
+      });
+      tools.append(print);
+    });
+    addEventListener("afterprint", function () {
+      root.classList.remove("hb-paper", "hb-paper--filled");
+    });
+    form.append(tools);
   });
 
   // --- one language of several; the page's first script has already hidden the others ---

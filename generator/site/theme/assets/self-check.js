@@ -2,12 +2,14 @@
 (function () {
   "use strict";
 
-  var KEY = "handbook.self-check";
-  var TOP = 5;
+  // Where the handbook is on this host: another one beside it keeps its own answers.
+  var base = new URL(document.querySelector('link[rel="icon"]').href).pathname.replace(/assets\/[^/]*$/, "");
+  var KEY = "handbook." + base + "self-check";
   var SVG = "http://www.w3.org/2000/svg";
   var form = document.querySelector(".hb-check");
   var profile = document.querySelector(".hb-profile");
   if (!form || !profile) return;
+  var TOP = Number(form.dataset.top);
   var sections = Array.prototype.slice.call(form.querySelectorAll(".hb-ability"));
 
   function part(name) {
