@@ -160,7 +160,7 @@ PLUGINS: Final = (
     Row("privacy", "works"),
     Row("redirects", "works", "From and to pages of any edition: `old.md: en/duties/x.md`."),
     Row("rss", "works", "With `match_path: en/.*` for one edition."),
-    Row("search", "not", "The handbook has a search of its own, which this adds nothing to."),
+    Row("search", "differently", "The search is the handbook's own; this one writes an index that nothing reads."),
     Row("tags", "works", "In pages of your own."),
 )
 

@@ -75,7 +75,7 @@ class GeneratedPage(Page):
             rendered = markdown.render(self.markdown, address)
         except markdown.UnknownTargetError as error:
             raise BuildError(f"Page '{self.file.src_uri}': {error}") from error
-        self.content = rendered.html
+        self.content = rendered.html if config.use_directory_urls else self._with_files(rendered.html, files)
         toc: Any = rendered.toc
         self.toc = get_toc(toc)
         self.present_anchor_ids = rendered.ids
@@ -84,7 +84,19 @@ class GeneratedPage(Page):
             target = targets[path] if path else self.file
             self.links_to_anchors.setdefault(target, {}).update(anchors)
 
+    def _with_files(self, html: str, files: Files) -> str:
+        """`html` with links to folders, as drawings have them, leading to the files that the pages are."""
+        own = self.file.src_uri.removesuffix("index.md").removesuffix(".md")
 
+        def address(match: re.Match[str]) -> str:
+            path = posixpath.normpath(posixpath.join(own, match[2]))
+            target = files.get_file_from_path(f"{path}.md") or files.get_file_from_path(f"{path}/index.md")
+            return match[1] + (get_relative_url(target.url, self.file.url) if target else match[2])
+
+        return _folder_link.sub(address, html)
+
+
+_folder_link = re.compile(r'(<a href=")([^":#?]*/)(?=[#"])')
 _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
 """One with a class has no switch: letters of a glossary differ between languages."""
 

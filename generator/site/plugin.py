@@ -109,8 +109,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
         folders = [Path(folder) for folder in config.theme.dirs]
         colours = palette.sheet(folders)
-        unsupported.warn(config, colours, self._said)
-        self.own_repo_name = next((one["repo_name"] for one in config.user_configs if one.get("repo_name")), "")
+        places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
+        unsupported.warn(config, places, colours, self._said)
+        self.own_repo_name = config.repo_name if ("repo_name",) in places.lines else ""
         self.palette = palette.options(config.theme.get("palette"))
         self.fonts = fonts.chosen(config)
         more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")

@@ -66,12 +66,11 @@ class Places:
         return [found[-1] for found in self.lines if found[:-1] == path]
 
 
-def warn(config: MkDocsConfig, colour_sheet: str, said: set[str]) -> None:
+def warn(config: MkDocsConfig, places: Places, colour_sheet: str, said: set[str]) -> None:
     """Say what does nothing and is not among what was `said` already; it is from now on.
 
     Raises `Abort` for what nothing can be built with.
     """
-    places = Places(Path(config.config_file_path or "mkdocs.yml"))
     for path, message in _found(config, places, colour_sheet):
         place = places.lines.get(path, "mkdocs.yml")
         if path[0] == "plugins" and path[-1] in compatibility.FATAL:
