@@ -62,10 +62,11 @@ ANALYTICS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 Sources = Mapping[str, set[str]]
 """Directives to what they allow beyond `BASE`."""
 
-_element = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
-_tag = re.compile(r"<(script|img|iframe|audio|video|source|form|object|embed|link)\s([^>]*)>", re.IGNORECASE)
+_element = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_tag = re.compile(r"<(script|img|iframe|audio|video|source|form|object|embed|link)\s([^>]*)>")
 _attribute = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _styled = re.compile(r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_may_handle = re.compile(r"\son[a-z]+=")
 _handler = re.compile(r"""<[a-z][^<>]*?\son[a-z]+\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -94,8 +95,9 @@ class Policy:
             else:
                 directive, attribute = LOADED[tag.lower()]
                 self._allow_host(directive, values.get(attribute, ""))
-        for directive, found, mark in (("style-src", _styled, "style"), ("script-src", _handler, " on")):
-            if mark in page:
+        may_have = {"style-src": "style=" in page, "script-src": _may_handle.search(page)}
+        for directive, found in (("style-src", _styled), ("script-src", _handler)):
+            if may_have[directive]:
                 for written in found.findall(page):
                     self.sources[directive] |= {"'unsafe-hashes'", _hash(html.unescape("".join(written)))}
 

@@ -57,6 +57,17 @@ def is_watching() -> bool:
     return context is not None and context.params.get("livereload") is not False
 
 
+class _Errors(logging.Handler):
+    """What MkDocs says is wrong, to be said over the pages too."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
 class Preview:
     """The pages of one `mkdocs serve`, from one whole build of MkDocs to the next."""
 
@@ -230,11 +241,17 @@ class Preview:
         changed = self._watcher.take_changes()
         with self._lock:
             self._problems, self._failure = [], ""
+            errors = _Errors()
+            logging.getLogger("mkdocs").addHandler(errors)
             try:
                 if not self._follows_content(changed):
                     self._builder()
             except Exception as error:
                 self._fail(error)
+                if self._failure and errors.said:  # of a wrong setting the exception says only that there is one
+                    self._failure = " ".join(errors.said)
+            finally:
+                logging.getLogger("mkdocs").removeHandler(errors)
 
     def _follows_content(self, changed: Iterable[str]) -> bool:
         """Whether the pages there are can show what has changed. Raises `ContentError`."""

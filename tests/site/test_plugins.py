@@ -56,7 +56,7 @@ PLUGINS: Final[list[Any]] = [
 
 FILES: Final = {
     "hook.py": HOOK,
-    "docs/en/about.md": "---\ntitle: About\ntags: [alpha]\n---\n# About\n\n![A picture](x.png)\n\n{{ 40 + 2 }} wombats\n",
+    "docs/en/about.md": "---\ntitle: About\ntags: [alpha]\n---\n# About\n\n![x](x.png)\n\n{{ 40 + 2 }} wombats\n",
     "docs/en/tags.md": "---\ntitle: Tags\n---\n# Tags\n\n<!-- material/tags -->\n",
     "docs/en/x.png": "x",
     "docs/en/blog/index.md": "---\ntitle: Blog\n---\n# Blog\n",
