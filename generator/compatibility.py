@@ -79,7 +79,7 @@ SETTINGS: Final = (
         "The version selector needs Material's script; mike's folders can be served as they are.",
     ),
     Row("extra.annotate", "not", "Annotations need Material's script."),
-    Row("extra.status", "not", "The navigation shows no status."),
+    Row("extra.status", "works"),
 )
 
 FEATURES: Final = (
@@ -129,7 +129,7 @@ EXTENSIONS: Final = (
     Row("pymdownx.caret", "works"),
     Row("pymdownx.critic", "works"),
     Row("pymdownx.details", "works"),
-    Row("pymdownx.emoji", "works"),
+    Row("pymdownx.emoji", "works", "Emoji are asked of another host, which the policy names; icons are not."),
     Row("pymdownx.highlight", "works"),
     Row("pymdownx.inlinehilite", "works"),
     Row("pymdownx.keys", "works"),

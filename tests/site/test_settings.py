@@ -75,11 +75,12 @@ SAMPLES: Final[dict[str, Any]] = {
     "extra.alternate": [{"name": "Deutsch", "link": "https://de.example/", "lang": "de"}],
     "extra.polyfills": ["poly.js"],
     "extra.tags": {"Fire": "fire"},
+    "extra.status": {"new": "Recently added"},
 }
 """A value for each setting that works."""
 
 FILES: Final = {
-    "docs/en/mine.md": "# Mine\n\n```python\nx = 1\n```\n",
+    "docs/en/mine.md": "---\nstatus: new\n---\n# Mine\n\n```python\nx = 1\n```\n",
     "docs/en/aside.md": "---\nhide: [navigation, toc, path, footer]\n---\n# Aside\n",
     "docs/both/mine.md": "# 我的\n",
     "docs/en/excluded.md": "# Excluded\n",
@@ -194,6 +195,7 @@ def test_there_is_a_sample_of_every_setting_that_works() -> None:
     + [
         ("both/mine", "<h1"),
         ("en/mine", "Fira+Code"),
+        ("en/mine", 'title="Recently added"'),
         ("en/aside", 'md-sidebar--primary" hidden'),
     ],
 )
