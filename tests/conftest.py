@@ -73,14 +73,25 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly; once, where several processes share the tests. Nobody writes into it."""
+    """The real site, built strictly. Nobody writes into it."""
+    return _built_once("real", ROOT / "content", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small handbook, built strictly. Nobody writes into it."""
+    return _built_once("small", SMALL, tmp_path_factory)
+
+
+def _built_once(name: str, content: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Once for all processes that share the tests."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # that of the whole run, with one for each process in it
-    project = folder / "real"
-    with held(folder / "real.lock"):
+    project = folder / name
+    with held(folder / f"{name}.lock"):
         if not project.exists():
-            copy_project(project, ROOT / "content")
+            copy_project(project, content)
         if not (project / "site").exists():
             done = mkdocs(project, "build", "--strict")
             assert done.returncode == 0, done.stderr

@@ -84,7 +84,7 @@ class Reads:
         self.before: list[str | None] = []
 
     def __call__(self) -> str:
-        return self.memo(str(self.path), self._make)
+        return self.memo(str, str(self.path), self._make)
 
     def _make(self, before: str | None) -> str:
         self.count += 1
@@ -212,5 +212,13 @@ def test_what_could_not_be_made_is_tried_again(tmp_path: Path) -> None:
 
     for _ in range(2):
         with pytest.raises(OSError, match=r".*"):
-            known(path, fail)
-    assert known(path, lambda before: f"made, before: {before}") == "made, before: None"
+            known(str, path, fail)
+    assert known(str, path, lambda before: f"made, before: {before}") == "made, before: None"
+
+
+@pytest.mark.usefixtures("trusted")
+def test_what_is_made_of_one_file_for_several_uses_is_kept_apart(tmp_path: Path) -> None:
+    known, path = FileMemo(), str(written(tmp_path / "x", "one"))
+    for _ in range(2):
+        assert known(str, path, lambda before: "text") == "text"
+        assert known(list, path, lambda before: ["line"]) == ["line"]

@@ -172,6 +172,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             files.remove(written)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
+        if written := files.get_file_from_path(LANDING_PAGE):
+            files.remove(written)
         files.append(landing)
         if config.theme["favicon"] == MATERIAL_FAVICON and not _is_in(config.docs_dir, files, MATERIAL_FAVICON):
             config.theme["favicon"] = FAVICON
@@ -234,6 +236,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if self.preview:
             self.preview.defer_pages()
         return env
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if page.file.src_uri == LANDING_PAGE:
+            page.meta.setdefault("template", "root.html")
+        return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add the language switch at every heading."""

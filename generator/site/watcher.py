@@ -77,8 +77,8 @@ class Watcher:
         while not self._stopped.is_set():
             try:
                 self._watch()
-            except OSError as error:  # no folder, or no watch left
-                self._say_that_it_looks(error.strerror or str(error))
+            except (OSError, RuntimeError) as error:  # no folder, no watch left, or what Rust says of others
+                self._say_that_it_looks(str(error))
                 self._stopped.wait(LOOK_SECONDS / 2)
                 self._look()
 

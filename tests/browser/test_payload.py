@@ -22,7 +22,9 @@ PAGE = 70_000
 SCRIPTS = 12_000
 """Most bytes of our scripts on a page, that of the search too."""
 
-LIMIT = "too heavy: `python -m pytest tests/test_payload.py -k weight -s` prints the heaviest pages and their parts"
+LIMIT = (
+    "too heavy: `python -m pytest tests/browser/test_payload.py -k weight -s` prints the heaviest pages and their parts"
+)
 
 
 class Wanted(HTMLParser):
@@ -115,23 +117,4 @@ def test_the_style_sheet_has_rules_for_all_of_material_that_pages_have(site: Pat
     classes = {name for page in pages(site) for name in wanted_by(page).classes}
     blocks = {re.split("__|--", name)[0] for name in classes if name.startswith("md-")}
     assert len(blocks) > 10
-    assert blocks <= set(assets.KEPT), "name it in KEPT of generator/assets.py, or take it off the page"
-
-
-def test_a_style_sheet_loses_what_is_not_used_and_nothing_else() -> None:
-    sheet = assets.compact("""
-    /* a comment */ :root { --used: url("data:x;y{z}"); --unused: 1px; --read-by-unused: var(--used) }
-    .md-nav__link:not(.md-search), .md-search__form { color: var(--used) }
-    @media print { .md-search { color: red } .md-header { margin : 0 auto } }
-    @media screen { .admonition { color: red } }
-    :focus:not(.focus-visible) { outline: none }
-    [data-md-color-primary=red] { color: red } a::after { content: "/* } */  ;" }
-    """)
-    assert assets.without_unused_variables(assets.trimmed(sheet)) == (
-        ':root{--used: url("data:x;y{z}");}.md-nav__link:not(.md-search){color: var(--used)}'
-        '@media print{.md-header{margin : 0 auto}}a::after{content: "/* } */  ;"}'
-    )
-
-
-def test_a_script_loses_its_comments_only() -> None:
-    assert assets.without_comments('  // why\n  f("// not a comment");\n\n') == 'f("// not a comment");\n'
+    assert blocks <= set(assets.KEPT), "name it in KEPT of generator/site/assets.py, or take it off the page"

@@ -11,8 +11,11 @@ import pytest
 
 from generator.content.collections import (
     COLLECTIONS,
+    COMPARE,
     LISTED,
     MODELS,
+    MORNING_SHEET,
+    OUTCOME_MAP,
     Collection,
     Filter,
     Grouping,
@@ -68,7 +71,7 @@ def test_the_collections_are_complete() -> None:
     ("declared", "expected"),
     [
         ([Collection("kits", Kit)], "'kits' has no page, no overview, and is no section"),
-        ([Collection("kits", Kit, section_of="bags")], "'kits' is a section of 'bags', which is not declared"),
+        ([Collection("kits", Kit, section_of="bags")], "'kits' is a section of 'bags', which has no overview"),
         ([Collection("kits", Kit, page="kit", section_of="kits")], "'kits' is a section of 'kits'"),
         (
             [AREAS, Collection("kits", Kit, overview="terms", section_of="areas")],
@@ -80,18 +83,21 @@ def test_the_collections_are_complete() -> None:
         ),
         (
             [Collection("kits", Kit, overview="overview", grouping=Grouping.AREA)],
-            "grouped by 'area', which Kit",
+            "'area', which Kit does not have",
         ),
         (
             [Collection("kits", Kit, overview="overview", grouping=Grouping.KIND)],
-            "grouped by 'kind', which Kit",
+            "'kind', which Kit does not have",
         ),
         ([Collection("kits", Kit, page="kit", filters=(Filter.AREA,))], "'area', which Kit does not have"),
         ([Collection("kits", Kit, page="kit", filters=(Filter.SITUATION,))], "'situations', which Kit does not have"),
         ([Collection("knots", Knot, page="knot"), SITUATIONS], "Knot.area refers to 'areas', which is not declared"),
-        ([KITS, KITS], "'kits' is declared twice"),
-        ([KITS, Collection("bags", Bag, overview="terms", overview_path="kits/index.md")], "'kits/index.md'"),
-        ([KITS, Collection("more-kits", Kit, page="kit")], "Kit"),
+        ([KITS, KITS], "two collections have the name 'kits'"),
+        (
+            [KITS, Collection("bags", Bag, overview="terms", overview_path="kits/index.md")],
+            "two collections have the path of an overview 'kits/index.md'",
+        ),
+        ([KITS, Collection("more-kits", Kit, page="kit")], "two collections have the model 'Kit'"),
     ],
     ids=[
         "nowhere to be seen",
@@ -126,8 +132,9 @@ def test_names_paths_and_models_come_from_the_declarations() -> None:
         assert overview_path(declared.name) == declared.path
         assert declared.path.endswith(".md") or (declared.page and not declared.section_of)
         assert issubclass(declared.model, Model)
-    assert overview_path("compare") == "compare.md"
-    assert set(LISTED) <= {*MODELS, "outcome-map"}
+    for name in (COMPARE, MORNING_SHEET, OUTCOME_MAP):
+        assert overview_path(name) == f"{name}.md"
+    assert set(LISTED) <= {*MODELS, OUTCOME_MAP, MORNING_SHEET}
     with pytest.raises(KeyError):
         collection("nonsense")
 

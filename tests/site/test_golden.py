@@ -18,23 +18,14 @@ import pytest
 
 from ..support import golden
 from ..support.dom import compared, texts, told
-from ..support.paths import CASES, SMALL
-from ..support.project import copy_project, mkdocs
+from ..support.paths import CASES
 
 GOLDEN = CASES / "small" / "site"
 UPDATE = "python -m pytest tests/site/test_golden.py --update-golden"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("small"), SMALL)
-    done = mkdocs(project, "build", "--strict")
-    assert done.returncode == 0, done.stderr
-    return project / "site"
-
-
-def test_the_site_of_the_small_handbook_is_exactly_this(built: Path, request: pytest.FixtureRequest) -> None:
-    given = texts(built)
+def test_the_site_of_the_small_handbook_is_exactly_this(small_site: Path, request: pytest.FixtureRequest) -> None:
+    given = texts(small_site)
     assert len(given) > 48
     if request.config.getoption("--update-golden"):
         golden.write(GOLDEN, given)
@@ -45,8 +36,8 @@ def test_the_site_of_the_small_handbook_is_exactly_this(built: Path, request: py
         )
 
 
-def test_nothing_is_lost_where_pages_are_kept(built: Path) -> None:
-    pages = texts(built)
+def test_nothing_is_lost_where_pages_are_kept(small_site: Path) -> None:
+    pages = texts(small_site)
     kept = golden.folded(pages)
     assert golden.unfolded(kept) == pages
     assert sum(map(len, kept.values())) < 0.85 * sum(map(len, pages.values()))

@@ -159,6 +159,32 @@ def test_a_free_port_of_the_other_family_is_served_too(project: Path) -> None:
         server.stop()
 
 
+WITHOUT_EVENTS = """
+import runpy, watchfiles
+def watch(*_, stop_event, rust_timeout, **__):
+    {0}
+    while not stop_event.wait(rust_timeout / 1000):
+        yield set()
+watchfiles.watch = watch
+runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize(
+    "how", ["pass", "raise OSError('OS file watch limit reached.')"], ids=["network mount", "no watch left"]
+)
+def test_where_the_system_tells_of_no_change_it_is_shown_within_seconds_and_that_is_said(
+    how: str, project: Path
+) -> None:
+    with live(project, program=WITHOUT_EVENTS.format(how)) as server:
+        server.edit(TIP, "en: Fog.", "en: Mist.")
+        server.shows("en/tips/wipe/", "Mist.")
+        server.edit("mkdocs.yml", "edit_uri: edit/main/", "edit_uri: edit/next/")
+        server.shows("en/tips/wipe/", "/edit/next/")
+        server.wait(lambda: "files are looked at" in server.text(), "a word of it")
+        assert "Traceback" not in server.text()
+
+
 def test_what_an_earlier_build_left_in_docs_is_not_shown(project: Path) -> None:
     """An old text, and a page that is no more."""
     done = subprocess.run([sys.executable, "-m", "generator", "build"], cwd=project, capture_output=True)

@@ -123,6 +123,15 @@ def text_fields() -> Iterator[tuple[type[BaseModel], str]]:
                 yield model, field.name
 
 
+def models_in(value: object) -> Iterator[BaseModel]:
+    """Every model in `value`, itself too."""
+    if isinstance(value, BaseModel):
+        yield value
+    inner = vars(value) if isinstance(value, BaseModel) else value
+    for part in inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ():
+        yield from models_in(part)
+
+
 # --- the handbook ----------------------------------------------------------------------------------------
 
 

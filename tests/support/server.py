@@ -38,3 +38,11 @@ def served(site: Path, root: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/handbook/"
     server.shutdown()
     server.server_close()
+
+
+def policy(site: Path) -> str:
+    """The Content-Security-Policy of `site` as nginx would send it."""
+    line = (site / "csp.conf").read_text(encoding="utf-8")
+    name, said, rest = line.partition('"')[0], line.split('"')[1], line.rpartition('"')[2]
+    assert (name, rest) == ("add_header Content-Security-Policy ", " always;\n")
+    return said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,17 +11,11 @@ from typing import Final
 
 import pytest
 from playwright.sync_api import Browser
-from pydantic import BaseModel
 
-from generator.content.loader import load, walk
-from generator.pipeline import build
-from generator.problems import Problems
-
-from .support import literal
-from .support.literal import Corpus, Payload
-from .support.paths import SMALL
-from .support.project import copy_project, mkdocs
-from .support.server import served
+from ..support import literal
+from ..support.literal import Corpus, Payload
+from ..support.project import copy_project, mkdocs
+from ..support.server import served
 from .test_browser import search
 
 DRAWN: Final = ("circle", "defs", "path", "pattern", "rect", "svg", "symbol", "text", "tspan", "use")
@@ -80,11 +73,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
         literal.write(both[name], folder / "typed")
         project = copy_project(folder, folder / "typed")
         # These texts are in no language, and their brackets do not close. That is checked elsewhere.
-        checks = project / "generator" / "language_checks.py"
-        assert checks.is_file()
-        checks.write_text("def run(*arguments):\n    return ()\n", encoding="utf-8")
+        checks = project / "generator" / "content" / "language_checks.py"
+        source = checks.read_text(encoding="utf-8")
+        assert "\ndef run(" in source
+        checks.write_text(f"{source}\n\ndef run(*arguments):\n    return ()\n", encoding="utf-8")
         # Nor are they words of the trade, though a token may be the name of a term.
-        glossary = project / "generator" / "glossary.py"
+        glossary = project / "generator" / "render" / "glossary.py"
         source = glossary.read_text(encoding="utf-8")
         assert "SHORTEST: Final = 2" in source
         glossary.write_text(source.replace("SHORTEST: Final = 2", "SHORTEST: Final = 1000"), encoding="utf-8")
@@ -94,24 +88,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 
     with ThreadPoolExecutor() as pool:
         return Sites(*pool.map(built, both))
-
-
-def test_every_payload_stands_somewhere() -> None:
-    used = set(literal.TOKEN.findall(json.dumps(literal.contents(Corpus()))))
-    assert [name for name, payload in CORPUS.literal.items() if payload.token not in used] == []
-    assert [payload.text for payload in (*CORPUS.marked, *CORPUS.addresses) if payload.token not in used] == []
-
-
-def test_a_payload_stands_in_every_field_that_takes_text(tmp_path: Path) -> None:
-    literal.write(literal.contents(Corpus()), tmp_path)
-    handbook = load(tmp_path, Problems())
-    assert handbook
-    entries = [*handbook.entries.values(), handbook.settings, *handbook.settings.editions.values()]
-    models = [value for entry in entries for _, value in walk(entry) if isinstance(value, BaseModel)]
-    filled = {(type(model), name) for model in models for name in type(model).model_fields if getattr(model, name)}
-    wanted = set(literal.text_fields())
-    assert len(wanted) > 80
-    assert wanted - filled == set()
 
 
 # What the page with words must become: each word replaced by what its payload shows.
@@ -243,29 +219,3 @@ def index(edition: Path) -> list[list[str]]:
 
 def indexed(text: str) -> str:
     return re.sub(r"\s+", " ", literal.TOKEN.sub(lambda match: CORPUS.every[match[0]].shown, text)).strip()
-
-
-# --- what texts may do to each other ---------------------------------------------------------------------------
-
-
-def test_titles_may_refer_to_each_other_in_a_ring(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(SMALL, content)
-    for name, title in {"duties/lamp.yml": "Lamp and [[wipe]]", "tips/wipe.yml": "Wipe the [[lamp]]"}.items():
-        text = (content / name).read_text(encoding="utf-8")
-        text = re.sub(r"(?m)^title:\n  zh: .*\n  en: .*$", f'title:\n  en: "{title}"', text)
-        (content / name).write_text(text, encoding="utf-8")
-    build(content, tmp_path / "docs")
-    lamp = (tmp_path / "docs/en/duties/lamp.md").read_text(encoding="utf-8")
-    assert 'title: "Lamp and Wipe the Lamp and wipe"' in lamp
-    assert "# Lamp and [Wipe the Lamp and wipe](../tips/wipe.md) { #lamp }" in lamp
-    assert "- [Wipe the Lamp and wipe](../tips/wipe.md)" in lamp  # no link within a link
-
-
-def test_a_term_of_signs_alone_stands_under_its_id(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    shutil.copytree(SMALL, content)
-    terms = content / "terms.yml"
-    terms.write_text(terms.read_text(encoding="utf-8").replace("en: lens", 'en: "***"'), encoding="utf-8")
-    build(content, tmp_path / "docs")
-    assert "## L { #letter-l .hb-letter }" in (tmp_path / "docs/en/terms.md").read_text(encoding="utf-8")
