@@ -174,9 +174,10 @@ def test_a_page_is_the_same_whichever_was_made_before(tmp_path: Path) -> None:
         chance.shuffle(order)
         for path, edition_id in order:
             other = renderer.texts(chance.choice(list(renderer.plan.handbook.settings.editions)), path)
-            for text in chance.sample(list(renderer.plan.handbook.entries.values()), 3):
-                other.text(text.title)  # as the theme asks for titles, without the words of the trade
-                other.plain(text.title)
+            for entry in chance.sample(list(renderer.plan.handbook.entries.values()), 3):
+                for _, text in entry.index.texts:  # without the words of the trade, as the theme asks for titles
+                    other.text(text)
+                    other.plain(text)
             assert renderer.page(pages[path], edition_id) == expected[f"{edition_id}/{path}"], (seed, path)
 
 
