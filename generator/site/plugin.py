@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from .. import docs_folder
 from ..cli import report
+from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
@@ -231,7 +232,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for edition_id in self.editions:
             target = Path(config.site_dir, edition_id, search_index.FILE)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(search_index.script(self.search_pages[edition_id]))
+            target.write_bytes(self.search_script(self.search_pages[edition_id]))
         csp.write(Path(config.site_dir), self.scripts)
         if self._replacement and not (config.strict and _has_warnings()):  # a strict build ends behind this
             replacement, self._replacement = self._replacement, None
@@ -274,7 +275,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.navigators = {}
         self.search_pages: dict[str, list[bytes]] = {one: [] for one in self.editions}
         self.scripts: set[str] = set()
-        self._search_names: dict[str, dict[str, str]] = {}
+        self._search_names: dict[str, dict[Address, search_index.Names]] = {}
 
     def title(self, page: PlannedPage, edition_id: str) -> str:
         """The title of a page in the navigation, escaped as MkDocs' templates expect it."""
@@ -294,9 +295,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             texts = self.renderer.texts(edition_id, "index.md")
             self._search_names[edition_id] = search_index.names(texts)
         weight = float((page.meta.get("search") or {}).get("boost", 1))
-        own_url = page.url.removeprefix(f"{edition_id}/")
+        path, url = (one.removeprefix(f"{edition_id}/") for one in (page.file.src_uri, page.url))
         found = search_index.sections(page.content or "")
-        return search_index.entry(own_url, weight, found, self._search_names[edition_id])
+        return search_index.entry(path, url, weight, found, self._search_names[edition_id])
+
+    def search_script(self, entries: Iterable[bytes]) -> bytes:
+        """The search index of an edition, from what `search_entry` gives for its pages."""
+        return search_index.script(entries, self.renderer.shared.words.values())
 
     def _edition_of(self, page: Page) -> str:
         """The edition whose frame a page has: that of its folder, or the first."""
