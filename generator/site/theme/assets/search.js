@@ -182,7 +182,8 @@
         while (isLatin[from - 1]) from--;
         while (isLatin[to]) to++;
         const readings = [...new Set([word, words.slice(from, to).join("")])].map(asPinyin);
-        add(word, forms, { readings, factor: common.has(word) ? 0.2 : 1 });
+        const isCommon = common.has(word);
+        add(word, forms, { readings, factor: isCommon ? 0.2 : 1, isWhole: isCommon && words[1] });
       } else if (!word[1]) add(word, [[word, 1]]);
       for (let i = 0; !isLatin[at] && i < word.length - 1; i++) {
         const pair = word.slice(i, i + 2);
@@ -256,8 +257,10 @@
       if (!row[number] && worth) numbers.push(number);
       if (worth > row[number]) row[number] = worth;
     };
+    // A common word beside others is not the beginning of one.
+    const starting = (form) => (part.isWhole ? [form].filter((word) => places.has(word)) : beginning(form));
     const mark = (form, factor) =>
-      beginning(form).forEach((word) => {
+      starting(form).forEach((word) => {
         found.add(form);
         const isWhole = word === form || WIDE.test(form) ? 1 : 0;
         for (const place of places.get(word)) raise(place >> 2, WORTH[place % 4][isWhole] * factor);
