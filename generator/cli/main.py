@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import docs_folder
 from ..content import quotations, translations
+from ..content.text_file import UnreadableError, text_of
 from ..pipeline import Pipeline, read
 from ..problems import ContentError, RefusedError
 from . import new, progress, report, status
@@ -31,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
+    except UnreadableError as error:
+        _show(ContentError(error.problems), options)
+        return 2
     except ContentError as error:
         _show(error, options)
         return 2 if isinstance(error, RefusedError) else 1
@@ -149,7 +153,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _fingerprint(options: argparse.Namespace) -> int:
-    print(quotations.write(options.file.read_text(encoding="utf-8")), end="")
+    print(quotations.write(text_of(options.file, options.file.name, quotations.MAX_FINGERPRINT)), end="")
     return 0
 
 

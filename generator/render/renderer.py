@@ -11,7 +11,7 @@ import jinja2
 
 from ..pages.plan import Page, Plan
 from ..problems import ContentError, Phrase, Problem, code, did_you_mean, phrase
-from . import collation, glossary
+from . import collation, glossary, markdown
 from .citations import Citations, anchor, article_anchor
 from .figures import Figures
 from .glossary import Glossary
@@ -89,11 +89,16 @@ class Renderer:
         yield "index.md", self.landing_page()
 
     def landing_page(self) -> str:
-        """The page above the editions. Its layout is the theme's; here is only what it has to say."""
-        title = self.plan.handbook.settings.title
-        texts = TextRenderer(self.shared, list(title.by_language), "index.md")
-        title_words = json.dumps(texts.plain(title), ensure_ascii=False)
-        return f"---\ntitle: {title_words}\ntemplate: root.html\n---\n"
+        """The page above the editions, which leads to each of them. The theme has a layout of its own for it."""
+        settings = self.plan.handbook.settings
+        texts = TextRenderer(self.shared, list(settings.title.by_language), "index.md")
+        title = texts.plain(settings.title)
+        links = (
+            f"- [{markdown.literal(edition.label)}]({edition_id}/index.md)"
+            for edition_id, edition in settings.editions.items()
+        )
+        listed = "\n".join(links)
+        return f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n# {markdown.escape(title)}\n\n{listed}\n"
 
     # --- what is wrong with a template -------------------------------------------------------------------
 

@@ -114,6 +114,7 @@ def test_what_readers_ask_for_comes_first(address: str, page: Page) -> None:
 
 MISSES = {
     "数据 汇报": "only two other pages have both words in one place; the duties and tips say 数据 and 报告",
+    "公车使用规定": "one long section of the comparison has all of it in pieces",
     "emergency": "a term is called emergency plan; the title of the duty says the unexpected",
 }
 """What a search by the words cannot know; anything else is a fault."""
@@ -278,7 +279,7 @@ def test_every_entry_is_found_first_by_its_titles_and_how_they_are_read(
         for _, heading, _, names, readings, is_title in sections:
             for name in (heading, *names.split("\n"), *readings.split("\n"), *readings.replace(" ", "").split("\n")):
                 plain = "".join(re.findall(r"\w+", re.sub(r"[(（].*?[)）]", "", name.casefold())))
-                if is_title and plain and len(name) <= 120:
+                if is_title and plain and len(name) <= 100:
                     called.setdefault(plain, set()).add(url)
                     typed[name] = plain
     found: dict[str, list[str]] = opened(page, f"{address}{edition}/").evaluate(ASK, list(typed))
@@ -335,7 +336,7 @@ def test_of_a_long_query_only_the_beginning_is_looked_for_and_the_reader_is_told
           handbookSearch.ask(query);
           return performance.now() - start;
         };
-        const words = document.body.textContent.replace(/\\s+/g, " ").slice(0, 120);
+        const words = document.body.textContent.replace(/\\s+/g, " ").slice(0, 100);
         const queries = [words, words.repeat(200), "督".repeat(20000), "a ".repeat(10000), "领导办公室".repeat(4000),
           Array.from({ length: 1000 }, (_, i) => "word" + i).join(" "), "\ufdfa".repeat(20000), "́".repeat(20000)];
         queries.forEach(time);

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -206,7 +207,7 @@ def _compare(
         now, expected = project.now(), builder.files(live.base)
         if isinstance(expected, dict):
             kinds["site"] += 1
-            wrong = _waited(lambda made=expected: _difference(made, live))
+            wrong = _waited(partial(_difference, expected, live))
             last, good = expected, now
         else:
             changed = [path for path in {**good, **now} if good.get(path) != now.get(path)]

@@ -134,7 +134,7 @@
   // --- what is asked for -----------------------------------------------------------------------------------------
 
   // Of a longer query only the beginning is looked for: its work grows with each word, and nobody types more.
-  const LONGEST = 120;
+  const LONGEST = 100;
   const ENDING = /(?:ations?|ings?|ions?|ments?|ness|ers?|ed|es|ly|ty|e|s|y)$/;
 
   const shortened = (query) => {
