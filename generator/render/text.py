@@ -349,14 +349,17 @@ class TextRenderer:
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
         address = self.href(entry_id)
-        return self.titled_link(self.title_of(entry_id), address.partition("#")[0] + part if part else address)
+        address = address.partition("#")[0] + part if part else address
+        return self._titled_link(self.title_of(entry_id), address, lambda own, _: self.title(own, entry_id))
 
     def titled_link(self, title: Text, address: str) -> str:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
+        return self._titled_link(title, address, self.bare)
 
+    def _titled_link(self, title: Text, address: str, plain: Callable[[str, str], str]) -> str:
         def of(language: str) -> str | None:
             own, words = self._available(language, title)
-            shown = self.bare(own, words).translate(markdown.ALWAYS)
+            shown = plain(own, words).translate(markdown.ALWAYS)
             if own == language:
                 return shown
             return None if own in self.languages else f'<span lang="{self.tag(own)}">{shown}</span>'
