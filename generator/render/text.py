@@ -269,7 +269,9 @@ class TextRenderer:
             rendered = [self.in_language(language, value) for value in values]
             listed = self.inline_word(language, "separator.list").join(text for text in rendered if text)
             label = markdown.escape(self.word(language, key))
-            return f"<strong>{label}{self.inline_word(language, 'separator.label')}</strong>{listed}" if listed else None
+            return (
+                f"<strong>{label}{self.inline_word(language, 'separator.label')}</strong>{listed}" if listed else None
+            )
 
         return self.each(of, tail)
 
