@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ class Reference:
 
     id: str
 
+
+_place = re.compile(r"\{(\w+)\}")
 
 Sayable = Text | Word | Reference | str
 
@@ -98,12 +101,18 @@ class TextRenderer:
     # --- in one language ---------------------------------------------------------------------------------
 
     def word(self, language: str, key: str, **values: object) -> str:
-        """The interface word `key`, as plain text. Raises `MissingWordError`."""
+        """The interface word `key`, as plain text; what stands in braces and is no value stays. Raises
+        `MissingWordError`.
+        """
         try:
             word = self.words[language][key]
         except KeyError:
             raise MissingWordError(key) from None
-        return word.format(**values) if values or "{" in word or "}" in word else word
+        return _place.sub(lambda place: str(values.get(place[1], place[0])), word) if values else word
+
+    def inline_word(self, language: str, key: str) -> str:
+        """The same as Markdown, for the middle of a line."""
+        return self.word(language, key).translate(markdown.ALWAYS)
 
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
@@ -199,7 +208,7 @@ class TextRenderer:
 
     def tag(self, language: str) -> str:
         """What HTML calls `language`."""
-        return self.word(language, "language.tag")
+        return html.escape(self.word(language, "language.tag"))
 
     # --- addresses ---------------------------------------------------------------------------------------
 
@@ -243,7 +252,7 @@ class TextRenderer:
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
 
     def _untranslated(self, language: str) -> str:
-        return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
+        return f'<em class="hb-untranslated">{self.inline_word(language, "untranslated")}</em>'
 
     def text(self, value: Sayable, tail: Tail = no_tail) -> str:
         """A text, word or link."""
@@ -258,9 +267,11 @@ class TextRenderer:
 
         def of(language: str) -> str | None:
             rendered = [self.in_language(language, value) for value in values]
-            listed = self.word(language, "separator.list").join(text for text in rendered if text)
+            listed = self.inline_word(language, "separator.list").join(text for text in rendered if text)
             label = markdown.escape(self.word(language, key))
-            return f"<strong>{label}{self.word(language, 'separator.label')}</strong>{listed}" if listed else None
+            return (
+                f"<strong>{label}{self.inline_word(language, 'separator.label')}</strong>{listed}" if listed else None
+            )
 
         return self.each(of, tail)
 
@@ -269,7 +280,7 @@ class TextRenderer:
 
         def of(language: str) -> str:
             rendered = (self._heading_text(language, value) or self._untranslated(language) for value in values)
-            return self.word(language, "separator.title").join(rendered)
+            return self.inline_word(language, "separator.title").join(rendered)
 
         return self.each(of)
 
@@ -283,9 +294,13 @@ class TextRenderer:
 
         def of(language: str) -> str | None:
             words = self._unmarked(language, text)
-            return words and self.word(language, "quotation", text=words) + self._stale_mark(language, text)
+            return words and self._in_quotation_marks(language, words) + self._stale_mark(language, text)
 
         return self.each(of, tail)
+
+    def _in_quotation_marks(self, language: str, words: str) -> str:
+        opening, _, closing = self.word(language, "quotation").partition("{text}")
+        return f"{markdown.escape(opening)}{words}{closing.translate(markdown.ALWAYS)}"
 
     def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""

@@ -34,7 +34,7 @@ class Edition:
     tags: list[str]
     """Of each language."""
     words: list[Mapping[str, str]]
-    """The interface words of each language."""
+    """The interface words of each language, escaped: wherever a template puts one, it is text."""
     site_name: str
     site_description: str
     home: str
@@ -55,7 +55,7 @@ def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]
             markup.unwrap(edition.short),
             texts.tag(edition.languages[0]),
             [texts.tag(language) for language in edition.languages],
-            [words[language] for language in edition.languages],
+            [_escaped(words[language]) for language in edition.languages],
             # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those it is done.
             escape(texts.plain(settings.short_title)),
             escape(texts.plain(settings.tagline)),
@@ -79,13 +79,17 @@ def landing_languages(renderer: Renderer) -> list[dict[str, Any]]:
         texts.languages = [language]
         shown.append(
             {
-                "tag": words[language]["language.tag"],
+                "tag": texts.tag(language),
                 "title": texts.plain(settings.title),
                 "tagline": texts.plain(settings.tagline),
-                "words": words[language],
+                "words": _escaped(words[language]),
             }
         )
     return shown
+
+
+def _escaped(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: escape(word) for key, word in words.items()}
 
 
 def navigation_config(
@@ -182,6 +186,6 @@ def language_switches(page: Page, own: Edition, others: Iterable[tuple[Edition, 
     links = ""
     for other, url in others:
         address = get_relative_url(url, page.url)
-        title = escape(own.words[0]["action.switch.section"].format(edition=other.label))
+        title = own.words[0]["action.switch.section"].replace("{edition}", escape(other.label))
         links += f'<a href="{address}#{HEADING_ID}" hreflang="{other.tag}" title="{title}">{escape(other.short)}</a>'
     return links

@@ -14,7 +14,7 @@ from generator.content.sources import Answer
 
 from ..support.paths import EDITIONS
 
-KEY = "handbook.self-check"
+KEY = "handbook./handbook/self-check"
 
 
 @pytest.fixture
