@@ -55,7 +55,7 @@ for line in sys.stdin:
     if not os.fork():
         end = "done"
         try:
-            config = load_config("mkdocs.yml", docs_dir=told["docs"], site_dir=told["site"], strict=False)
+            config = load_config(told["config"], site_dir=told["site"], strict=False)
             config.site_url = told["url"]
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
@@ -90,8 +90,11 @@ class Builder:
         """Path to text of all that a browser may ask for; or why there is no site."""
         anew = self._project.parent / "anew"
         shutil.rmtree(anew, ignore_errors=True)
-        shutil.copytree(self._project / "docs", anew / "docs")
-        told = {"docs": str(anew / "docs"), "site": str(anew / "site"), "url": url}
+        for name in ("docs", "content"):
+            if (self._project / name).exists():
+                shutil.copytree(self._project / name, anew / name, symlinks=True)
+        shutil.copy(self._project / "mkdocs.yml", anew)
+        told = {"config": str(anew / "mkdocs.yml"), "site": str(anew / "site"), "url": url}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(told) + "\n")
@@ -254,7 +257,8 @@ def _difference(expected: dict[str, str], live: Live) -> str:
     if not wrong:
         _asked.extend(there)
         return f"still there: {there[:9]}"
-    return f"{len(wrong)} differ: {wrong[:9]}: {_first(expected[wrong[0]], found[wrong[0]])}"
+    shown_here = [f"{path}: {_first(expected[path], found[path])}" for path in (wrong[0], wrong[-1])]
+    return "\n".join([f"{len(wrong)} differ: {wrong[:9]}", *shown_here])
 
 
 def _first(expected: str, found: str) -> str:
