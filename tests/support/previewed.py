@@ -94,6 +94,10 @@ class Builder:
             if (self._project / name).exists():
                 shutil.copytree(self._project / name, anew / name, symlinks=True)
         shutil.copy(self._project / "mkdocs.yml", anew)
+        for link in anew.rglob("*"):
+            if link.is_symlink() and (target := link.readlink()).is_relative_to(self._project):
+                link.unlink()
+                link.symlink_to(anew / target.relative_to(self._project))
         told = {"config": str(anew / "mkdocs.yml"), "site": str(anew / "site"), "url": url}
         assert self._process.stdin
         assert self._process.stdout
