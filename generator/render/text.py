@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -38,8 +37,6 @@ class Reference:
 
     id: str
 
-
-_place = re.compile(r"\{(\w+)\}")
 
 Sayable = Text | Word | Reference | str
 
@@ -101,14 +98,12 @@ class TextRenderer:
     # --- in one language ---------------------------------------------------------------------------------
 
     def word(self, language: str, key: str, **values: object) -> str:
-        """The interface word `key`, as plain text; what stands in braces and is no value stays. Raises
-        `MissingWordError`.
-        """
+        """The interface word `key`, as plain text. Raises `MissingWordError`."""
         try:
             word = self.words[language][key]
         except KeyError:
             raise MissingWordError(key) from None
-        return _place.sub(lambda place: str(values.get(place[1], place[0])), word) if values else word
+        return word.format(**values) if values or "{" in word or "}" in word else word
 
     def inline_word(self, language: str, key: str) -> str:
         """The same as Markdown, for the middle of a line."""
@@ -299,7 +294,7 @@ class TextRenderer:
         return self.each(of, tail)
 
     def _in_quotation_marks(self, language: str, words: str) -> str:
-        opening, _, closing = self.word(language, "quotation").partition("{text}")
+        opening, _, closing = self.word(language, "quotation", text="\0").partition("\0")
         return f"{markdown.escape(opening)}{words}{closing.translate(markdown.ALWAYS)}"
 
     def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
