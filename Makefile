@@ -35,11 +35,11 @@ lint: $(VENV)/test.installed
 
 lock: $(VENV)/test.installed
 	$(PIP) install uv
-	$(BIN)/uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --upgrade --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra install --extra test --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
-		--output-file requirements-test.txt
+		--no-emit-index-url --custom-compile-command "make lock" --upgrade --output-file requirements-test.txt
+	$(BIN)/uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements-test.txt \
+		--output-file requirements.txt
 	$(BIN)/python -m tests.support.nodejs --lock
 
 lighthouse: $(VENV)/test.installed build

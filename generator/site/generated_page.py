@@ -65,7 +65,7 @@ class GeneratedPage(Page):
         targets: dict[str, File] = {}
 
         def address(path: str) -> str | None:
-            target = targets.get(path) or files.get_file_from_path(posixpath.normpath(posixpath.join(folder, path)))
+            target = targets.get(path) or files.src_uris.get(posixpath.normpath(posixpath.join(folder, path)))
             if target is None:
                 return None
             targets[path] = target

@@ -10,7 +10,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from .. import docs_folder
 from ..cli import report
 from ..content import markup
+from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
@@ -329,7 +330,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for edition_id in self.editions:
             target = Path(config.site_dir, edition_id, search_index.FILE)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(search_index.script(self.search_pages[edition_id]))
+            target.write_bytes(self.search_script(self.search_pages[edition_id]))
         provider = (config.extra.get("analytics") or {}).get("provider", "")
         self.policy.allow(csp.ANALYTICS.get(provider, {}))
         if self.fonts:
@@ -385,7 +386,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.navigators = {}
         self.search_pages: dict[str, list[bytes]] = {one: [] for one in self.editions}
         self.policy = csp.Policy()
-        self._search_names: dict[str, dict[str, str]] = {}
+        self._search_names: dict[str, dict[Address, search_index.Names]] = {}
 
     def title(self, page: PlannedPage, edition_id: str) -> str:
         """The title of a page in the navigation, escaped as MkDocs' templates expect it."""
@@ -410,8 +411,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         weight = float(settings.get("boost", 1))
         home = f"{edition_id}/"
         url = page.url.removeprefix(home) if page.url.startswith(home) else get_relative_url(page.url, home)
+        path = page.file.src_uri.removeprefix(home)
         found = search_index.sections(page.content or "")
-        return [search_index.entry(url, weight, found, self._search_names[edition_id])]
+        return [search_index.entry(path, url, weight, found, self._search_names[edition_id])]
+
+    def search_script(self, entries: Iterable[bytes]) -> bytes:
+        """The search index of an edition, from what `search_entry` gives for its pages."""
+        return search_index.script(entries, self.renderer.shared.words.values())
 
     def urls_of(self, page: Page) -> dict[str, str]:
         """Where each edition has the page, by its id: where it has none, the address of its home page."""

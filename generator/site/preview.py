@@ -231,7 +231,7 @@ class Preview:
                     page.content = page.markdown = None
         target = self._folder / edition_id / search_index.FILE
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(search_index.script(entries))
+        target.write_bytes(plugin.search_script(entries))
 
     # --- following changes -------------------------------------------------------------------------------------
 

@@ -46,10 +46,11 @@ def written() -> Iterator[tuple[str, type[Indexed], dict[str, Any], Document]]:
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of everything in `data`."""
+    """The path of everything in `data`, of long lists of what they begin with."""
     if path:
         yield path
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    items = data.items() if isinstance(data, dict) else enumerate(data[:2]) if isinstance(data, list) else ()
+    for key, value in items:
         yield from places(value, (*path, key))
 
 
