@@ -72,7 +72,7 @@ def test_a_form_prints_on_one_sheet_empty_and_filled_in(name: str, edition: str,
         box = page.locator(".hb-form__sheet").bounding_box()
         assert box
         assert box["width"] <= page.evaluate("document.documentElement.clientWidth")
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 def sheets(page: Page) -> int:
