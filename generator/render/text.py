@@ -67,9 +67,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int, bool], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, and whether others
-    stand beside them."""
+    page_texts: dict[tuple[str, int, bool, bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, whether others
+    stand beside them, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -141,7 +141,7 @@ class TextRenderer:
         """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1)
+        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
             known[key] = (
