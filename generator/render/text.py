@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -39,8 +38,6 @@ class Reference:
     id: str
 
 
-_place = re.compile(r"\{(\w+)\}")
-
 Sayable = Text | Word | Reference | str
 
 Tail = Callable[[str], str]
@@ -70,9 +67,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int, bool], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, and whether others
-    stand beside them."""
+    page_texts: dict[tuple[str, int, bool, bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, whether others
+    stand beside them, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -101,14 +98,12 @@ class TextRenderer:
     # --- in one language ---------------------------------------------------------------------------------
 
     def word(self, language: str, key: str, **values: object) -> str:
-        """The interface word `key`, as plain text; what stands in braces and is no value stays. Raises
-        `MissingWordError`.
-        """
+        """The interface word `key`, as plain text. Raises `MissingWordError`."""
         try:
             word = self.words[language][key]
         except KeyError:
             raise MissingWordError(key) from None
-        return _place.sub(lambda place: str(values.get(place[1], place[0])), word) if values else word
+        return word.format(**values) if values or "{" in word or "}" in word else word
 
     def inline_word(self, language: str, key: str) -> str:
         """The same as Markdown, for the middle of a line."""
@@ -146,7 +141,7 @@ class TextRenderer:
         """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1)
+        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
             known[key] = (
@@ -299,7 +294,7 @@ class TextRenderer:
         return self.each(of, tail)
 
     def _in_quotation_marks(self, language: str, words: str) -> str:
-        opening, _, closing = self.word(language, "quotation").partition("{text}")
+        opening, _, closing = self.word(language, "quotation", text="\0").partition("\0")
         return f"{markdown.escape(opening)}{words}{closing.translate(markdown.ALWAYS)}"
 
     def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
