@@ -11,14 +11,14 @@ from functools import partial
 
 from ..memo import FileMemo, Memo
 from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
-from . import language_checks, quotations
+from . import language_checks, markup, quotations
 from .catalogues import Words
 from .entries import Entry, Term
 from .handbook import Handbook, Origin
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
 from .text_file import UnreadableError
-from .types import EDITORS, Citation, Evidence, lines_of
+from .types import EDITORS, Citation, Evidence, Prose, Text, lines_of
 from .word_choice import WordChoice, refused_by
 from .yaml_reader import KeyPath
 
@@ -152,11 +152,25 @@ def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
         for language in text.by_language:
             if language not in languages:
                 yield _unknown_language(known, origin, (*path, language), language)
+        if not isinstance(text, Prose):
+            yield from _paragraphs(text, origin, path)
     for path, url in model.index.bad_links:
         yield origin.problem(path, phrase("expected.link"), code(url), phrase("hint.use-reference"))
     yield from language_checks.run(model.index, origin, known.words)
     if not isinstance(model, Term):  # which says what the words mean
         yield from known.choice.run(model.index, origin)
+
+
+def _paragraphs(text: Text, origin: Origin, path: KeyPath) -> Iterator[Problem]:
+    """Lines that mean something to their author, and are joined on the page."""
+    for language, words in text.by_language.items():
+        if line := markup.laid_out(words):
+            found, hint = phrase("found.line", text=line), phrase("hint.keep-lines")
+        elif markup.has_paragraphs(words):
+            found, hint = phrase("found.paragraphs"), phrase("hint.one-paragraph")
+        else:
+            continue
+        yield origin.problem((*path, language), phrase("expected.one-paragraph"), found, hint)
 
 
 # --- sources ---------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from .introspection import Indexed
-from .types import Evidence, Id, Model, RefersTo, Statement, Text, checked_lines
+from .types import Date, Evidence, Id, Model, RefersTo, Statement, Text, checked_lines
 
 AnyId = Annotated[Id, RefersTo(None)]
 AreaId = Annotated[Id, RefersTo("areas")]
@@ -27,7 +27,7 @@ DocumentId = Annotated[Id, RefersTo("documents")]
 class Review(Model):
     """When something was last read through, and by whom."""
 
-    date: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", description="The day (2026-11-22) or the month.")
+    date: Date = Field(description="The day (2026-11-22) or the month.")
     by: Text | None = Field(default=None, description="Who read it; left out where it was the editors.")
 
 

@@ -107,6 +107,32 @@ def _searched_fields(model: type[BaseModel]) -> tuple[type | None, list[tuple[st
     return next((kind for kind in (Text, Evidence) if issubclass(model, kind)), None), fields
 
 
+def words_in(model: BaseModel, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Where free words stand in `model`: its texts, and other strings that need not have a certain form."""
+    if isinstance(model, Text):
+        yield from ((*path, language) for language in model.by_language)
+    for name, info in type(model).model_fields.items():
+        held = getattr(model, name)
+        items = [((*path, name, index), item) for index, item in enumerate(held)] if type(held) is list else []
+        for place, item in items or [((*path, name), held)]:
+            if isinstance(item, BaseModel):
+                yield from words_in(item, place)
+            elif type(item) is str and not _has_form(info):
+                yield place
+
+
+def _has_form(info: FieldInfo) -> bool:
+    marks = [mark for mark in types_in((info.annotation, info.metadata)) if not isinstance(mark, type)]
+    return any(isinstance(mark, RefersTo) or _pattern(mark) for mark in marks)
+
+
+def _pattern(mark: Any) -> str | None:
+    """The pattern that a mark in an annotation asks for."""
+    if isinstance(mark, FieldInfo):
+        return next(filter(None, map(_pattern, mark.metadata)), None)
+    return getattr(mark, "pattern", None)
+
+
 # --- what models say of their fields ------------------------------------------------------------------------
 
 

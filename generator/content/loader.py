@@ -15,7 +15,7 @@ from .entries import Entry
 from .files import RESERVED, SETTINGS_FILE, EntryFile, entry_files, read_inside
 from .handbook import Handbook, Origin, Unread
 from .settings import Settings
-from .validation import validated
+from .validation import lost, validated
 from .yaml_reader import Document, UnreadableError
 
 
@@ -41,8 +41,9 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
         else:
             found = files(_FileContent, str(file.path), partial(_file_content, folder, file))
         problems.extend(found.problems)
-        for origin, data, entry in found.items:
+        if found.is_list:
             unread.collections.discard(collection)
+        for origin, data, entry in found.items:
             if entry is None:
                 unread.ids.add(str(data.get("id")) if isinstance(data, dict) else "")
                 continue
@@ -104,6 +105,7 @@ def _settings_content(folder: Path, path: Path, before: _SettingsContent | None)
         return _SettingsContent(None, problems.found)
     if before and before.settings and repr(before.settings[0]) == repr(settings):
         settings = before.settings[0]
+    problems.extend(lost(settings, origin))
     for name in RESERVED.intersection(settings.editions):
         problems.add(origin.problem(("editions", name), phrase("expected.free-id"), code(name)))
     document.forget_text()
@@ -116,6 +118,8 @@ class _FileContent:
 
     items: list[tuple[Origin, Any, Entry | None]]
     problems: list[Problem]
+    is_list: bool
+    """Whether it could be read as a list, be it an empty one."""
 
 
 def _file_content(folder: Path, file: EntryFile, before: _FileContent | None) -> _FileContent:
@@ -136,9 +140,11 @@ def _file_content(folder: Path, file: EntryFile, before: _FileContent | None) ->
             items.append((origin, data, same[1]))
         else:
             items.append((origin, data, validated(MODELS[collection], data, origin, problems)))
+    for origin, _, entry in items:
+        problems.extend(lost(entry, origin) if entry else ())
     if document:
         document.forget_text()
-    return _FileContent(items, problems.found)
+    return _FileContent(items, problems.found, document is not None and isinstance(document.data, list))
 
 
 def _in_entry_file(

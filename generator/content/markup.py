@@ -28,6 +28,11 @@ _number = re.compile(r"(?P<marker>[0-9]{1,9}\.)\s+(?P<text>.+)")
 _several = re.compile(r"\n\s*\n|\A\s*(?:-|[0-9]{1,9}\.)\s")
 """What a text has that is more than one paragraph."""
 
+_laid_out = re.compile(r"^[ \t]*(?:[-*+•] +\S.*|\|.*\|[ \t]*|#{1,6} +\S.*)$", re.MULTILINE)
+"""A line of a list, of a table, or a heading."""
+_numbered = re.compile(r"^[ \t]*[0-9]{1,3}[.)、）] *\S.*$", re.MULTILINE)
+_gap = re.compile(r"\n[ \t]*\n")
+
 # The reader lets no such character in; this is for the day when something else does: Python-Markdown marks places
 # of its own with two of them, and some end a line for one library and not for another.
 _no_text = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -90,6 +95,23 @@ def blocks(text: str) -> Iterator[list[tuple[str, str]]]:
             else:
                 items.append(("", line))
         yield items
+
+
+def laid_out(text: str) -> str:
+    """The first line of `text` that means something where lines are kept: in a list, a table or a heading.
+
+    Nothing where there is none, or a single line. A number at the start of a line may stand there by chance.
+    """
+    if "\n" not in text.strip():
+        return ""
+    numbered = _numbered.findall(text)
+    lines = [*_laid_out.findall(text), *(numbered if len(numbered) > 1 else ())]
+    return lines[0].strip() if lines else ""
+
+
+def has_paragraphs(text: str) -> bool:
+    """Whether `text` has more than one."""
+    return bool(_gap.search(text.strip()))
 
 
 def plain(text: str, title_of: Callable[[str], str]) -> str:

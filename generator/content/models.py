@@ -23,7 +23,7 @@ from .entries import (
     RankId,
     SituationId,
 )
-from .types import Citation, Citations, Evidence, Id, Model, Statement, Text
+from .types import Citation, Citations, Evidence, Id, Model, Prose, Statement, Text
 
 
 class Step(Model):
@@ -396,7 +396,7 @@ class Section(Model):
 
     id: Id = Field(description="Part of the address; the same in every language.")
     title: Text = Field(description="The heading.")
-    body: Statement = Field(description="Paragraphs and lists.")
+    body: Prose = Field(description="Paragraphs and lists.")
     diagram: Diagram | None = Field(default=None, description="A picture below the text.")
     specimen: Specimen | None = Field(default=None, description="A specimen sheet below the text.")
 

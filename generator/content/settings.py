@@ -9,7 +9,7 @@ from pydantic import Field
 from .collections import LISTED
 from .entries import AnyId, DutyId, Review
 from .introspection import Indexed
-from .types import Id, Model, Text
+from .types import MAIL_PATTERN, Id, Model, Text
 
 Overview = StrEnum("Overview", [(name.upper().replace("-", "_"), name) for name in LISTED])  # type: ignore[misc]
 Overview.__doc__ = "Pages beside those of entries that a door may lead to."
@@ -53,7 +53,7 @@ class Settings(Indexed):
     )
     contact: str | None = Field(
         default=None,
-        pattern=r"^[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+$",
+        pattern=MAIL_PATTERN,
         description="Mail address for objections; every page has a link to it then.",
     )
     daily: list[DutyId] = Field(default=[], description="Duties whose checklists the home page offers.")

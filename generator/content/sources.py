@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from .entries import DocumentId, Entry, Lines
-from .types import Model, Text, lines_of
+from .types import URL_PATTERN, Date, Model, Text, lines_of
 
 
 class DamageKind(StrEnum):
@@ -93,13 +93,13 @@ class Publication(Entry):
     short_title: Text = Field(description="The name that citations show.")
     issuer: Text = Field(description="Who issued it.")
     number: str | None = Field(default=None, description="Document number, if it has one.")
-    adopted: str = Field(description="Date of the version cited (2024-02-27, or 2024-02).")
-    in_force: str | None = Field(default=None, description="When that version took effect.")
-    first_in_force: str | None = Field(
+    adopted: Date = Field(description="Date of the version cited (2024-02-27, or 2024-02).")
+    in_force: Date | None = Field(default=None, description="When that version took effect.")
+    first_in_force: Date | None = Field(
         default=None, description="When the rule first took effect, where an amended version is cited."
     )
     binds: Text = Field(description="Whom it binds, and whom it does not.")
     newer: list[Text] = Field(default=[], description="Newer texts that go before it, or add to it.")
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="Where the public can read it.")
+    url: str | None = Field(default=None, pattern=URL_PATTERN, description="Where the public can read it.")
     checked: Text | None = Field(default=None, description="How and when the editors checked it.")
     provisions: list[Provision] = Field(min_length=1, description="The articles that the handbook cites.")

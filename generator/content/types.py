@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -99,6 +101,24 @@ def checked_lines(written: str) -> str:
     return written
 
 
+def checked_date(written: str) -> str:
+    """`written`, for pydantic: an error of type `date` where the calendar has no such day or month."""
+    year, month, day = (*map(int, written.split("-")), 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise PydanticCustomError("date", "a day or month of the calendar") from None
+    return written
+
+
+URL_PATTERN: Final = r"^https?://\S+$"
+MAIL_PATTERN: Final = r"^[^\s@<>\"'&?%]+@[^\s@<>\"'&?%]+$"
+DATE_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
+
+Date = Annotated[str, Field(pattern=DATE_PATTERN), AfterValidator(checked_date)]
+"""A day or a month, as written: `2026-11-22`, `2026-11`."""
+
+
 class Citation:
     """A place in a source: `a03:22`, `a03:22-24`, `a08:43,44,48`, `some-law:60`, or `editors` alone.
 
@@ -179,6 +199,10 @@ class Statement(Text):
         description="Where this comes from: an answer and its lines (`a03:22`), a publication and its article "
         "(`some-law:60`), `editors`, or a list of these."
     )
+
+
+class Prose(Statement):
+    """A statement of several paragraphs and lists (`- `, `1. `); every other text is one paragraph."""
 
 
 class Stance(StrEnum):

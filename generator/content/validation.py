@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..problems import NO_HINT, Phrase, Problems, code, did_you_mean, phrase
+from ..problems import NO_HINT, Phrase, Problem, Problems, code, did_you_mean, phrase
 from .handbook import Origin
-from .types import ID_PATTERN
+from .introspection import words_in
+from .types import DATE_PATTERN, ID_PATTERN, MAIL_PATTERN, URL_PATTERN
 from .yaml_reader import KeyPath
 
 TODO: Final = "TODO"
@@ -37,6 +39,15 @@ def validated(model: type[M], data: Any, origin: Origin, problems: Problems) -> 
     return None if unwritten else valid
 
 
+def lost(model: BaseModel, origin: Origin) -> Iterator[Problem]:
+    """Texts that end in a comment: ` #` was meant as a part of them, as in `Use form #3`."""
+    comments = origin.document.comments
+    for path in words_in(model) if comments else ():
+        if place := comments.get((*origin.prefix, *path)):
+            wrong = phrase("expected.no-comment"), phrase("found.comment"), phrase("hint.quote-or-own-line")
+            yield replace(origin.problem(path, *wrong), line=place.line, column=place.column)
+
+
 def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every `TODO` in what was read, with its key path."""
     if isinstance(data, str):
@@ -47,9 +58,33 @@ def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
             yield from _unwritten(value, (*path, key))
 
 
+PATTERNS: Final = {
+    ID_PATTERN: ("expected.id", "hint.example-id"),
+    DATE_PATTERN: ("expected.date", "hint.example-date"),
+    URL_PATTERN: ("expected.address", "hint.example-address"),
+    MAIL_PATTERN: ("expected.mail", "hint.example-mail"),
+}
+"""What a pattern of the models stands for, and an example of it."""
+WRONG_KIND: Final = {
+    "string_type": ("expected.text", ""),
+    "list_type": ("expected.list", "hint.list-items"),
+    "model_type": ("expected.mapping", "hint.language-key"),
+    "dict_type": ("expected.mapping", "hint.language-key"),
+    "int_type": ("expected.whole-number", ""),
+    "int_parsing": ("expected.whole-number", ""),
+    "int_parsing_size": ("expected.whole-number", ""),
+    "bool_type": ("expected.true-or-false", ""),
+    "bool_parsing": ("expected.true-or-false", ""),
+    "date": ("expected.date", "hint.example-date"),
+    "lines": ("expected.line-numbers", ""),
+    "citation": ("expected.citation", ""),
+}
+"""pydantic's types of error that need no more words than what was expected and an example."""
+
+
 def _explained(detail: Any, model: type[BaseModel], path: KeyPath) -> tuple[Phrase, Phrase, Phrase]:
     """(expected, found, hint) of one of pydantic's findings, in the words authors use."""
-    found = _shown(detail["input"])
+    found, context = _shown(detail["input"]), detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
             keys = _keys_beside(model, path)
@@ -57,28 +92,28 @@ def _explained(detail: Any, model: type[BaseModel], path: KeyPath) -> tuple[Phra
             return phrase("expected.known-key"), code(path[-1]), hint
         case "missing":
             return phrase("expected.key", key=path[-1]), phrase("found.nothing"), phrase("hint.add")
-        case "string_type":
-            return phrase("expected.text"), found, NO_HINT
-        case "list_type":
-            return phrase("expected.list"), found, phrase("hint.list-items")
-        case "model_type" | "dict_type":
-            return phrase("expected.mapping"), found, phrase("hint.language-key")
         case "enum":
-            choices = re.findall(r"'([^']*)'", detail["ctx"]["expected"])
+            choices = re.findall(r"'([^']*)'", context["expected"])
             hint = did_you_mean(str(detail["input"]), choices) or NO_HINT
             return phrase("expected.choice", choices=", ".join(choices)), found, hint
-        case "string_pattern_mismatch" if detail["ctx"]["pattern"] == ID_PATTERN:
-            return phrase("expected.id"), found, NO_HINT
-        case "string_pattern_mismatch":
-            return phrase("expected.pattern", pattern=detail["ctx"]["pattern"]), found, NO_HINT
         case "string_too_short":
-            return phrase("expected.text"), phrase("found.nothing"), phrase("hint.write-or-leave")
-        case "lines":
-            return phrase("expected.line-numbers"), found, NO_HINT
-        case "citation":
-            return phrase("expected.citation"), found, NO_HINT
-        case _:
-            return phrase("expected.valid", message=detail["msg"]), found, NO_HINT
+            return phrase("expected.text"), found, phrase("hint.write-or-leave")
+        case "string_too_long":
+            count = phrase("found.number", count=len(detail["input"]))
+            return phrase("expected.text-length", limit=context["max_length"]), count, phrase("hint.shorten")
+        case "too_short":
+            least = phrase("expected.items", least=context["min_length"])
+            return least, phrase("found.number", count=context["actual_length"]), phrase("hint.add-items")
+        case "greater_than_equal":
+            return phrase("expected.at-least", least=context["ge"]), found, NO_HINT
+        case "less_than_equal":
+            return phrase("expected.at-most", most=context["le"]), found, NO_HINT
+        case "string_pattern_mismatch":
+            expected, hint_key = PATTERNS[context["pattern"]]
+            return phrase(expected), found, phrase(hint_key)
+        case kind:
+            expected, hint_key = WRONG_KIND[kind]
+            return phrase(expected), found, phrase(hint_key) if hint_key else NO_HINT
 
 
 def _keys_beside(model: type[BaseModel], path: KeyPath) -> list[str]:

@@ -22,7 +22,7 @@ import yaml
 from yaml.scanner import ScannerError
 
 from ..problems import NO_HINT, Phrase, Problem, phrase, visible
-from . import yaml_text
+from . import markup, yaml_text
 from .text_file import UnreadableError as UnreadableError
 from .text_file import refused, text_of
 from .yaml_text import Finding
@@ -65,11 +65,17 @@ class Document:
         """Hold what the file says only once, as data: of a large handbook the text is a large part."""
         if self.path:
             self.__dict__.pop("text", None)
+            self.__dict__.pop("comments", None)
 
     @cached_property
     def places(self) -> dict[KeyPath, Place]:
         """The place of every key and list item, looked for when somebody asks. Raises `UnreadableError`."""
-        return _parsed(self.text, self.file)[1]
+        return _parsed(self.text, self.file).places
+
+    @cached_property
+    def comments(self) -> dict[KeyPath, Place]:
+        """The place of every comment behind a plain value, which may have been meant as a part of it."""
+        return _parsed(self.text, self.file).comments if yaml_text.may_lose_text(self.text) else {}
 
     def place(self, path: KeyPath) -> Place:
         """The place of `path`, or of the nearest thing around it that is written down.
@@ -95,7 +101,7 @@ def read(path: Path, file: str) -> Document:
 def parse(text: str, file: str, path: Path | None = None) -> Document:
     """Read YAML `text`, which stands in the file at `path` if it stands anywhere; see `read`."""
     data = _quickly_parsed(text, file) if yaml_text.is_fit(text) else None
-    document = Document(file, _parsed(text, file)[0] if data is None else data, path)
+    document = Document(file, _parsed(text, file).data if data is None else data, path)
     document.__dict__["text"] = text
     return document
 
@@ -112,8 +118,14 @@ def _quickly_parsed(text: str, file: str) -> dict[str, Data] | list[Data] | None
     return None if builder.problems or builder.has_flow_question else data
 
 
-def _parsed(text: str, file: str) -> tuple[dict[str, Data] | list[Data], dict[KeyPath, Place]]:
-    """The data and the places of YAML `text`, by the parser. Raises `UnreadableError`."""
+class _Parsed(NamedTuple):
+    data: dict[str, Data] | list[Data]
+    places: dict[KeyPath, Place]
+    comments: dict[KeyPath, Place]
+
+
+def _parsed(text: str, file: str) -> _Parsed:
+    """The data of YAML `text` and what stands where, by the parser. Raises `UnreadableError`."""
     for check in (yaml_text.unfit, yaml_text.conflicts, yaml_text.excess):
         if findings := list(islice(check(text), MAX_PROBLEMS)):
             raise UnreadableError(_problem(file, text, finding) for finding in findings)
@@ -131,7 +143,7 @@ def _parsed(text: str, file: str) -> tuple[dict[str, Data] | list[Data], dict[Ke
         builder.add((), Finding(loader.index, *escape))
     if builder.problems:
         raise UnreadableError(builder.problems)
-    return data, builder.places
+    return _Parsed(data, builder.places, builder.comments)
 
 
 def dotted(path: KeyPath) -> str:
@@ -182,6 +194,7 @@ class _Builder:
         self.file = file
         self.nodes = 0
         self.places: dict[KeyPath, Place] = {}
+        self.comments: dict[KeyPath, Place] = {}
         self.problems: list[Problem] = []
         self.flow_depth = 0
         self.has_flow_question = False
@@ -255,8 +268,16 @@ class _Builder:
             mark = event.start_mark
             line_start = mark.index - mark.column
             first = not self.text[line_start : mark.index].strip(" -") if mark.column <= MAX_KEY else False
-            if slip := yaml_text.slip(self.text, line_start if first else mark.index, event.end_mark.index):
+            end = event.end_mark
+            if slip := yaml_text.slip(self.text, line_start if first else mark.index, end.index):
                 self.note(path, slip)
+            if text and (behind := yaml_text.comment_behind(self.text, end.index)):
+                self.comments[path] = Place(end.line + 1, end.column + behind)
+        if event.style != "|" and event.end_mark.line > event.start_mark.line:
+            start, end = event.start_mark.index, event.end_mark.index
+            if line := markup.laid_out(self.text[start:end]):
+                wrong = phrase("expected.one-paragraph"), phrase("found.line", text=line), phrase("hint.keep-lines")
+                self.note(path, Finding(start, *wrong))
         return text
 
     def sequence(self, path: KeyPath) -> list[Data]:

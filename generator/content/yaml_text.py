@@ -17,10 +17,12 @@ MAX_WORDS: Final = 100_000
 """Words and line ends together: what the parser's time depends on, besides bytes."""
 
 # Controls, other line ends than \n and \r\n, bidirectional controls, lone surrogates, the lost character
-# and non-characters, invisible tags. What remains of the invisible is refused in keys only.
+# and non-characters, invisible tags. Also what is invisible within a word and hides it from search and glossary: soft
+# hyphens, spaces of no width, and joiners in scripts that do not join. What remains is refused in keys only.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\uffff\U000e0000-\U000e007f]|\r(?!\n)"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\uffff\U000e0000-\U000e007f\u00ad\u180e\u200b\u2060-\u2064]"
+    "|\r(?!\n)|(?<=[A-Za-z\u00c0-\u04ff\u3040-\u30ff\u3400-\u9fff])[\u200c\u200d]"
 )
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -73,6 +75,21 @@ def excess(text: str) -> Iterator[Finding]:
         yield Finding(
             0, phrase("expected.words", limit=MAX_WORDS), phrase("found.number", count=count), phrase("hint.split")
         )
+
+
+_COMMENT_BEHIND: Final = re.compile(r"[ \t]+#")
+_MAY_LOSE_TEXT: Final = re.compile(r"\S[ \t]+#")
+
+
+def may_lose_text(text: str) -> bool:
+    """Whether a comment stands behind anything at all, as in few files."""
+    return bool(_MAY_LOSE_TEXT.search(text))
+
+
+def comment_behind(text: str, end: int) -> int:
+    """How far behind `end`, where a plain value ends, a comment begins; 0 where there is none."""
+    match = _COMMENT_BEHIND.match(text, end)
+    return match.end() - end if match else 0
 
 
 def key_fault(key: str) -> Finding | None:

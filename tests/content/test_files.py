@@ -90,9 +90,9 @@ PLACES: list[tuple[str, Callable[[Path], None], str]] = [
     ("areas.yml", _list_with("../up"), "expected small letters, digits and hyphens, found `../up`"),
     ("areas.yml", _list_with("/etc/passwd"), "expected small letters, digits and hyphens, found `/etc/passwd`"),
     ("areas.yml", _list_with("C:\\x"), "expected small letters, digits and hyphens, found `C:\\x`"),
-    ("areas.yml", _list_with("a\u200bb"), "expected small letters, digits and hyphens, found `a\\u200bb`"),
+    ("areas.yml", _list_with("a\u200bb"), "expected a character that text may have, found the character U+200B"),
     ("areas.yml", _list_with(""), "expected small letters, digits and hyphens, found nothing"),
-    ("areas.yml", _list_with("x" * 500), "found `xxx"),
+    ("areas.yml", _list_with("x" * 500), "expected at most 60 characters, found 500"),
 ]
 
 

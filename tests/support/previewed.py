@@ -203,6 +203,7 @@ def _compare(
 ) -> str | None:
     last: dict[str, str] = {}
     good: dict[Path, bytes] = {}
+    asked: list[str] = []
     for step in range(steps):
         if step:
             edit = project.chance.choice(EDITS)
@@ -214,14 +215,14 @@ def _compare(
         now, expected = project.now(), builder.files(live.base)
         if isinstance(expected, dict):
             kinds["site"] += 1
-            wrong = _waited(partial(_difference, expected, live))
+            wrong = _waited(partial(_difference, expected, live, asked))
             last, good = expected, now
         else:
             changed = [path for path in {**good, **now} if good.get(path) != now.get(path)]
             of_content = all(path.is_relative_to(project.content) for path in changed)
             kinds["mistake" if of_content else "mistake elsewhere"] += 1
-            wrong = _waited(lambda: "" if _has_notice(live) else "no notice")
-            wrong = wrong or (_difference(last, live) if of_content else "")
+            wrong = _waited(lambda: "" if _has_notice(live, asked) else "no notice")
+            wrong = wrong or (_difference(last, live, asked) if of_content else "")
             wrong = wrong and f"after {expected!r}: {wrong}"
         if wrong:
             return f"{wrong}\n{live.end()}"
@@ -236,22 +237,19 @@ def _waited(wrong: Callable[[], str]) -> str:
     return found
 
 
-def _has_notice(live: Live) -> bool:
-    return any('class="hb-problems"' in live.ask(path)[1] for path in _asked)
+def _has_notice(live: Live, asked: list[str]) -> bool:
+    return any('class="hb-problems"' in live.ask(path)[1] for path in asked)
 
 
-_asked: list[str] = []
-
-
-def _difference(expected: dict[str, str], live: Live) -> str:
-    """The paths where the server shows something else than `expected`, or something that is not there."""
+def _difference(expected: dict[str, str], live: Live, asked: list[str]) -> str:
+    """Where the server shows something else than `expected`, or what was `asked` for before and is no more."""
 
     def shown(path: str) -> str:
         status, text = live.ask(path.removesuffix("index.html"))
         return bare(text) if status == 200 else f"{status}"
 
-    gone = [path for path in _asked if path not in expected]
-    _asked[:] = expected
+    gone = [path for path in asked if path not in expected]
+    asked[:] = expected
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(expected, pool.map(shown, expected), strict=True))
         there = [path for path, text in zip(gone, pool.map(shown, gone), strict=True) if text != "404"]
@@ -259,7 +257,7 @@ def _difference(expected: dict[str, str], live: Live) -> str:
     if not wrong and not there:
         return ""
     if not wrong:
-        _asked.extend(there)
+        asked.extend(there)
         return f"still there: {there[:9]}"
     shown_here = [f"{path}: {_first(expected[path], found[path])}" for path in (wrong[0], wrong[-1])]
     return "\n".join([f"{len(wrong)} differ: {wrong[:9]}", *shown_here])
