@@ -143,3 +143,9 @@ def test_a_text_that_was_forgotten_is_read_again_for_its_places(tmp_path: Path) 
     document.forget_text()
     path.unlink()
     assert document.place(("c", 0)) == (1, 1)
+
+
+@pytest.mark.parametrize("hidden", ["\u3000", "\u00a0", "\u00ad", "\u2060"])
+def test_a_line_that_is_shown_has_nothing_hidden_in_it(hidden: str) -> None:
+    said = refusals(f"a: x\n  - y{hidden}中\n")
+    assert all(message.isprintable() for message in said), said
