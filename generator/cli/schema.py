@@ -153,6 +153,9 @@ class _Generator(GenerateJsonSchema):
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         return {**super().int_schema(schema), "type": ["integer", "string"], "pattern": "^[0-9]+$"}
 
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
+        return {**super().bool_schema(schema), "type": ["boolean", "string"], "pattern": "^(true|false|yes|no)$"}
+
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])  # left out, never `null`
 
