@@ -276,7 +276,11 @@ class _Builder:
         if event.style != "|" and event.end_mark.line > event.start_mark.line:
             start, end = event.start_mark.index, event.end_mark.index
             if line := markup.laid_out(self.text[start:end]):
-                wrong = phrase("expected.one-paragraph"), phrase("found.line", text=visible(line)), phrase("hint.keep-lines")
+                wrong = (
+                    phrase("expected.one-paragraph"),
+                    phrase("found.line", text=visible(line)),
+                    phrase("hint.keep-lines"),
+                )
                 self.note(path, Finding(start, *wrong))
         return text
 

@@ -234,7 +234,7 @@ def write(files: dict[str, Any], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, width=1_000_000), encoding="utf-8")
     document = files["documents.yml"][0]
     line = " ".join(" ".join(quote[document["language"]].split()) for quote in _quotes(list(files.values())))
     lines = [line] * int(document["line_count"])
@@ -249,7 +249,13 @@ def _quotes(data: Any) -> Iterator[dict[str, str]]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Without aliases, which the reader refuses."""
+    """Without aliases, which the reader refuses; several lines are kept as lines, and no long one is broken."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def text(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _Dumper.text)
