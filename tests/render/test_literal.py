@@ -7,11 +7,14 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pytest
+import yaml
+
 from generator.content.loader import load
 from generator.problems import Problems
 
 from ..support import literal
-from ..support.handbooks import change, pages_of
+from ..support.handbooks import change, pages_of, problems_of
 from ..support.literal import Corpus
 
 CORPUS: Final = Corpus()
@@ -19,7 +22,8 @@ CORPUS: Final = Corpus()
 
 def test_every_payload_stands_somewhere() -> None:
     used = set(literal.TOKEN.findall(json.dumps(literal.contents(Corpus()))))
-    assert [name for name, payload in CORPUS.literal.items() if payload.token not in used] == []
+    unused = [name for name, payload in CORPUS.literal.items() if payload.token not in used]
+    assert unused == [name for name, payload in CORPUS.literal.items() if literal.is_refused(payload.text)]
     assert [payload.text for payload in (*CORPUS.marked, *CORPUS.addresses) if payload.token not in used] == []
 
 
@@ -33,6 +37,18 @@ def test_a_payload_stands_in_every_field_that_takes_text(tmp_path: Path) -> None
     wanted = set(literal.text_fields())
     assert len(wanted) > 80
     assert wanted - filled == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [payload.text for payload in CORPUS.literal.values() if literal.is_refused(payload.text)],
+    ids=[name for name, payload in CORPUS.literal.items() if literal.is_refused(payload.text)],
+)
+def test_what_cannot_be_one_paragraph_or_is_seen_by_nobody_is_a_problem(text: str, content: Path) -> None:
+    files = yaml.load((content / "areas.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    files[0]["summary"]["en"] = text
+    (content / "areas.yml").write_text(json.dumps(files), encoding="utf-8")  # as escapes, which hide nothing
+    assert {problem.file for problem in problems_of(content)} == {"content/areas.yml"}
 
 
 # --- what texts may do to each other ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel
 
-from generator.content import quotations
+from generator.content import markup, quotations, yaml_text
 from generator.content.collections import MODELS
 from generator.content.introspection import fields_of, is_text
 from generator.content.models import Section
@@ -29,11 +29,11 @@ from .paths import SMALL, TESTS
 
 LANGUAGES: Final = ("zh", "en")
 TOKEN: Final = re.compile(r"[tau]\d{3}q")
-PLAIN: Final = {"number", "adopted", "in_force", "first_in_force", "pinyin", "label", "short", "article", "url"}
+PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 """Fields that have one string for all languages and take no marks."""
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
 STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies"}
-STRUCTURE |= {"word", "instead", "unless"}
+STRUCTURE |= {"word", "instead", "unless", "adopted", "in_force", "first_in_force"}
 """Fields that take no text: ids, names of files, languages, numbers, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
 """Lists of which the test wants more than the small handbook has; lists of texts all grow."""
@@ -68,6 +68,7 @@ class Corpus:
         self.articles = [
             _literal(index, payload.text, "a", article_anchor(payload.text).removeprefix("art-"))
             for index, payload in enumerate(self.literal.values())
+            if not is_refused(payload.text)
         ]
         self._turn: dict[int, int] = {}
 
@@ -86,12 +87,18 @@ class Corpus:
 
     @cached_property
     def texts(self) -> list[Payload]:
-        return list(self.literal.values())
+        """What a text of one paragraph may hold."""
+        return [payload for payload in self.literal.values() if not is_refused(payload.text)]
 
     @cached_property
     def statements(self) -> list[Payload]:
         """What a text may hold that is nobody's title."""
-        return [*self.marked, *self.literal.values()]
+        return [*self.marked, *self.texts]
+
+
+def is_refused(text: str) -> bool:
+    """Whether no text of one paragraph may be `text`: it holds what nobody sees, or lines that mean to stay lines."""
+    return bool(next(yaml_text.unfit(text), None) or markup.laid_out(text) or markup.has_paragraphs(text))
 
 
 def _literal(index: int, item: Any, kind: str = "t", address: str = "") -> Payload:
