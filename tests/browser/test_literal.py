@@ -234,8 +234,10 @@ def test_the_index_of_the_search_has_the_payloads_as_text(sites: Sites) -> None:
 def index(edition: Path) -> list[list[str]]:
     """What the search shows of each section, as text; words are replaced by what their payloads show."""
     script = (edition / "search" / "index.js").read_text(encoding="utf-8")
-    pages = json.loads(script[script.index("(") + 1 : script.rindex(")")])
-    return [[indexed(title), indexed(text)] for _, _, sections in pages for _, title, text, _ in sections]
+    start = "handbookSearch.index("
+    pages, _ = json.JSONDecoder().raw_decode(script, script.index(start) + len(start))
+    sections = [section for _, _, found in pages for section in found]
+    return [[indexed(title), indexed(text), *map(indexed, names[:1])] for _, title, text, *names in sections]
 
 
 def indexed(text: str) -> str:
