@@ -58,8 +58,7 @@ def test_a_reload_keeps_the_place(server: Live, page: Page) -> None:
     page.wait_for_function("place => Math.abs(window.scrollY - place) < 2", arg=place)
 
 
-def test_the_search_of_an_open_page_finds_a_new_text(server: Live, page: Page) -> None:
-    page.goto(f"{server.base}en/")
+def test_the_search_finds_a_new_text(server: Live, page: Page) -> None:
     server.edit("content/tips/wipe.yml", "en: Fog.", "en: Ichthyology.")
     server.shows("en/tips/wipe/", "Ichthyology.")
     page.goto(f"{server.base}en/?q=ichthyology")
