@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.content.collections import Filter
 from generator.content.handbook import Handbook
 from generator.content.models import Debate, Duty, Tip
 from generator.pages.filters import values_of
@@ -113,7 +114,9 @@ def test_filters_combine_and_empty_groups_go_with_their_headings(address: str, p
 def test_the_state_is_in_the_address_and_comes_back_from_it(address: str, page: Page, handbook: Handbook) -> None:
     values = {duty.id: values_of(handbook, relations(handbook), duty) for duty in handbook.all(Duty).values()}
     expected = {
-        name for name, own in values.items() if own["area"] == ["people"] and "public-institution" in own["type"]
+        name
+        for name, own in values.items()
+        if own[Filter.AREA] == ["people"] and "public-institution" in own[Filter.TYPE]
     }
     page.goto(f"{address}en/duties/?print=1#people")
     page.select_option("select[name=area]", "people")

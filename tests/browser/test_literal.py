@@ -15,8 +15,8 @@ from playwright.sync_api import Browser
 from ..support import literal
 from ..support.literal import Corpus, Payload
 from ..support.project import copy_project, mkdocs
+from ..support.searching import search
 from ..support.server import served
-from .test_browser import search
 
 DRAWN: Final = ("circle", "defs", "path", "pattern", "rect", "svg", "symbol", "text", "tspan", "use")
 """What figures are drawn with, and the icon of the edit link."""
