@@ -130,7 +130,8 @@ def _pending(options: argparse.Namespace, changes: docs_folder.Changes) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     path = new.create(read(options.content)[0], options.kind, options.id)
-    print(report.word("done.new", options.lang, file=path))
+    place = f"{path}:{new.line_of(path, options.id)}"
+    print(report.word("done.new", options.lang, place=place))
     return 0
 
 

@@ -124,7 +124,7 @@ def test_no_value_in_a_message_begins_a_line_or_is_obeyed(format_of: Callable[..
         shown = format_of([problem], language)
         assert not any(line.startswith("::error file=README") for line in shown.splitlines())
         assert set("\r\x1b\u2028\u202e").isdisjoint(shown.replace("\n", ""))
-    assert report.word("done.new", "en", file=FORGED).isprintable()
+    assert report.word("done.new", "en", place=FORGED).isprintable()
 
 
 @pytest.mark.parametrize("language", report.LANGUAGES)
