@@ -164,8 +164,8 @@ def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
 def _paragraphs(text: Text, origin: Origin, path: KeyPath) -> Iterator[Problem]:
     """Lines that mean something to their author, and are joined on the page."""
     for language, words in text.by_language.items():
-        if line := markup.laid_out(words):
-            found, hint = phrase("found.line", text=line), phrase("hint.keep-lines")
+        if "\n" in words.strip() and (lines := markup.laid_out(words)):
+            found, hint = phrase("found.line", text=lines[0]), phrase("hint.keep-lines")
         elif markup.has_paragraphs(words):
             found, hint = phrase("found.paragraphs"), phrase("hint.one-paragraph")
         else:

@@ -29,11 +29,11 @@ from .paths import SMALL, TESTS
 
 LANGUAGES: Final = ("zh", "en")
 TOKEN: Final = re.compile(r"[tau]\d{3}q")
-PLAIN: Final = {"number", "adopted", "in_force", "pinyin", "label", "short", "article", "url"}
+PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 """Fields that have one string for all languages and take no marks."""
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
-STRUCTURE |= {"also", "contact", "date", "unlike"}
-"""Fields that take no text: ids, names of files, languages, numbers, addresses, words to look for."""
+STRUCTURE |= {"adopted", "also", "contact", "date", "in_force", "unlike"}
+"""Fields that take no text: ids, names of files, languages, numbers, dates, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
 """Lists of which the test wants more than the small handbook has; lists of texts all grow."""
 
