@@ -281,7 +281,9 @@ class _Builder:
             written = self.text[event.start_mark.index : event.end_mark.index]
             if event.style:  # a quotation mark, or the `>` above the text
                 written = written[1:-1] if event.style in "'\"" else written.partition("\n")[2]
-            if line := markup.joined(_CONTINUED.sub("", written)):
+            if event.style == '"':
+                written = _CONTINUED.sub("", written)
+            if line := markup.joined(written):
                 found = phrase("found.line", text=line)
                 self.refuse(event, path, phrase("expected.one-paragraph"), found, phrase("hint.keep-lines"))
         return text
