@@ -3,6 +3,7 @@
 # make build   write the site to site/
 # make lock    pin the dependencies in pyproject.toml and tests/node/ again
 # make bench   measure builds and edits beside other generators; N=2000 entries, ROUNDS=1
+# make zensical   build docs/ with Zensical as well, and say what differs
 # make lighthouse   measure the built site as Lighthouse does (a quarter of an hour)
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint lock bench lighthouse clean
+.PHONY: serve build test lint lock bench lighthouse zensical clean
 
 serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -34,16 +35,20 @@ lint: $(VENV)/test.installed
 
 lock: $(VENV)/test.installed
 	$(PIP) install uv
-	$(BIN)/uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --upgrade --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra install --extra test --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements.txt \
-		--output-file requirements-test.txt
+		--no-emit-index-url --custom-compile-command "make lock" --upgrade --output-file requirements-test.txt
+	$(BIN)/uv pip compile pyproject.toml --extra install --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" --constraint requirements-test.txt \
+		--output-file requirements.txt
 	$(BIN)/python -m tests.support.nodejs --lock
 
 lighthouse: $(VENV)/test.installed build
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.browser.lighthouse site
+
+zensical: $(VENV)/test.installed build
+	$(PIP) install zensical
+	$(BIN)/python -m tests.zensical
 
 bench: $(VENV)/site.installed
 	$(BIN)/python -m tests.bench $(N) --rounds $(ROUNDS)

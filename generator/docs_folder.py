@@ -1,7 +1,8 @@
 """Write the pages: only what changed, each file whole; never touch what the generator did not make.
 
-A file is the generator's when its bytes are: those of the page that belongs there, or those that the manifest says
-an earlier run wrote there. Anything else in the generator's folders is somebody's work, and a problem.
+docs/ is its owner's: pages, pictures and other files lie beside the generated ones and are never touched. A file is
+the generator's when its bytes are: those of the page that belongs there, or those that the manifest says an earlier
+run wrote there. Anything else where a page belongs is somebody's work, and a problem.
 
 Of all this only the manifest waits until it is on the disk; to wait for each page makes writing them take three times
 as long. A page can be made again: every run compares its bytes. What a power cut leaves of one that had not come to the
@@ -14,12 +15,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import posixpath
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from .lock import held
@@ -30,6 +32,11 @@ OWN: Final = ".generated"
 
 MANIFEST: Final = f"{OWN}/pages.json"
 """Path of each page that the generator made, to the SHA-256 of what it wrote there; of two while it writes."""
+
+IGNORE: Final = ".gitignore"
+"""Keeps out of git what the generator made in docs/, and nothing else. Where its owner has one it stays theirs."""
+
+IGNORE_MARK: Final = "# The pages that the generator makes, and wrote here. Without this line the file is yours.\n"
 
 Manifest = Mapping[str, Iterable[str]]
 
@@ -58,21 +65,71 @@ def generated(docs: Path) -> list[str]:
     return list(_manifest(docs))
 
 
+def refuse_foreign(docs: Path, pages: Mapping[str, Callable[[], str]]) -> None:
+    """Raises `ContentError` where something else stands at the place of a page; nothing is written.
+
+    A page is made only where nothing but its text can tell.
+    """
+    made = _manifest(docs)
+    problems = _blocked(docs, pages, made)
+    for path, make in pages.items():
+        if not _is_free_or_ours(docs, path, made) and not _holds(docs, path, make().encode("utf-8")):
+            problems.append(_foreign(docs, path, made))
+    if problems:
+        raise ContentError(problems)
+
+
 def _compared(docs: Path, pages: Mapping[str, str], same: set[str], made: Mapping[str, Iterable[str]]) -> Changes:
     """As `compare`, for the digests of `pages`, of which some are known to be the `same` in docs/."""
-    problems: list[Problem] = []
+    problems = _blocked(docs, pages, made)
     removed: list[str] = []
-    for path, regular in _found(docs, _tops({**made, **pages})):
-        if path in same:
-            continue
-        data = (docs / path).read_bytes() if regular and (path in pages or path in made) else None
-        if data is None or not (_digest(data) in made.get(path, ()) or _is_ruin(data)):
+    for path in (path for path in {**pages, **made} if path not in same and _is_inside(path)):
+        if not _is_free_or_ours(docs, path, made):
             problems.append(_foreign(docs, path, made))
-        elif path not in pages:
+        elif path not in pages and _holds_something(docs, path):
             removed.append(path)
     if problems:
         raise ContentError(problems)
     return Changes([path for path in pages if path not in same], removed, len(same))
+
+
+def _is_inside(path: str) -> bool:
+    """Whether `path` leads to a file in docs/ that is not hidden, without a way round."""
+    return posixpath.normpath(path) == path and not path.startswith(("/", ".")) and "/." not in path
+
+
+def _blocked(docs: Path, pages: Iterable[str], made: Manifest) -> list[Problem]:
+    """A problem for each file or link that stands where a folder of pages belongs."""
+    found = []
+    for folder in _folders(pages):
+        try:
+            is_folder = stat.S_ISDIR((docs / folder).lstat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if not is_folder:
+            found.append(_foreign(docs, folder, made))
+    return found
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """Every folder below docs/ in which `paths` are, an outer one before those in it."""
+    return sorted({parent.as_posix() for path in paths for parent in PurePosixPath(path).parents[:-1]})
+
+
+def _is_free_or_ours(docs: Path, path: str, made: Manifest) -> bool:
+    """Whether nothing stands at `path`, or a file with the bytes of an earlier run, or with none."""
+    if not _holds_something(docs, path):
+        return True
+    if not stat.S_ISREG((docs / path).lstat().st_mode):
+        return False
+    data = (docs / path).read_bytes()
+    return _digest(data) in made.get(path, ()) or _is_ruin(data)
+
+
+def _holds_something(docs: Path, path: str) -> bool:
+    """Whether something stands at `path` itself; what lies behind a link does not."""
+    folders = [docs / folder for folder in _folders([path])]
+    return not any(folder.is_symlink() for folder in folders) and os.path.lexists(docs / path)
 
 
 def _holds(docs: Path, path: str, data: bytes) -> bool:
@@ -89,7 +146,7 @@ def _holds(docs: Path, path: str, data: bytes) -> bool:
 
 
 def write(docs: Path, pages: Mapping[str, str]) -> Changes:
-    """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator ever made.
+    """Make docs/ hold `pages` (path below docs/ to text) and nothing else that the generator has made.
 
     Wherever this stops, every page is the old or the new one, and the next run does the rest. Raises `ContentError`
     as `compare` does, and then nothing was written; `OSError` where the disk is full or not to be written to.
@@ -122,9 +179,10 @@ def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
         _save(docs, staging, {path: {*made.get(path, ()), *after.get(path, ())} for path in {**made, **after}})
         for path in changes.removed:
             (docs / path).unlink()
-        _remove_empty_folders(docs, _tops({**made, **new}))
+        _remove_empty_folders(docs, made.keys() - new.keys())
         _put(staged)
         _save(docs, staging, after)
+        _ignore(docs, staging, new)
     return changes
 
 
@@ -163,24 +221,20 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _tops(paths: Iterable[str]) -> list[str]:
-    """The names in docs/ under which `paths` are; none for a path that leads out of it."""
-    tops = {path.partition("/")[0] for path in paths}
-    return sorted(top for top in tops if not top.startswith(".") and top == Path(top).name)
-
-
-def _found(docs: Path, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """(path below docs/, whether it is a regular file) of all but folders and hidden files; no link is followed."""
-    for name in names:
-        try:
-            mode = (docs / name).lstat().st_mode
-        except FileNotFoundError:
-            continue
-        if stat.S_ISDIR(mode):
-            inner = sorted(child.name for child in (docs / name).iterdir() if not child.name.startswith("."))
-            yield from _found(docs, [f"{name}/{child}" for child in inner])
-        else:
-            yield name, stat.S_ISREG(mode)
+def _ignore(docs: Path, staging: Path, pages: Iterable[str]) -> None:
+    """Let git ignore exactly what the generator made, this list among it."""
+    target = docs / IGNORE
+    text = IGNORE_MARK + "".join(f"/{path}\n" for path in (IGNORE, f"{OWN}/", *sorted(pages)))
+    try:
+        with target.open(encoding="utf-8", newline="") as file:
+            if file.readline() != IGNORE_MARK or target.is_symlink() or file.read() == text[len(IGNORE_MARK) :]:
+                return
+    except FileNotFoundError:
+        if target.is_symlink():
+            return
+    except (UnicodeDecodeError, IsADirectoryError):  # its owner's, whatever it is
+        return
+    _stage(staging / "ignore", text.encode("utf-8")).replace(target)
 
 
 def _foreign(docs: Path, path: str, made: Manifest) -> Problem:
@@ -229,8 +283,8 @@ def _stage(path: Path, data: bytes, *, durably: bool = False) -> Path:
     return path
 
 
-def _remove_empty_folders(docs: Path, names: Iterable[str]) -> None:
-    for name in names:
-        for folder, _, _ in os.walk(docs / name, topdown=False):
-            if not any(Path(folder).iterdir()):
-                Path(folder).rmdir()
+def _remove_empty_folders(docs: Path, gone: Iterable[str]) -> None:
+    """The folders of pages that are no more, where nothing is left in them."""
+    for folder in reversed(_folders(filter(_is_inside, gone))):
+        if _holds_something(docs, folder) and (docs / folder).is_dir() and not any((docs / folder).iterdir()):
+            (docs / folder).rmdir()

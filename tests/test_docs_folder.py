@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_an_edited_page_is_neither_replaced_nor_removed(edited: str, manifest: s
     before = tree(tmp_path)
     with pytest.raises(ContentError) as error:
         docs_folder.write(tmp_path, {"a/x.md": "changed"})
-    assert f"{tmp_path.name}/{edited}" in {problem.file for problem in error.value.problems}
+    named = {problem.file for problem in error.value.problems}
+    assert f"{tmp_path.name}/{edited if manifest == 'kept' else 'a/x.md'}" in named  # else a/gone.md may be anybody's
     assert tree(tmp_path) == before
 
 
@@ -86,7 +88,7 @@ def _spoil(manifest: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("manifest", ["lost", "damaged", "of another form"])
-def test_without_a_manifest_the_very_pages_are_taken_over_and_all_else_is_a_problem(
+def test_without_a_manifest_the_very_pages_are_taken_over_and_others_in_their_places_are_problems(
     manifest: str, tmp_path: Path
 ) -> None:
     docs_folder.write(tmp_path, OLD)
@@ -94,15 +96,9 @@ def test_without_a_manifest_the_very_pages_are_taken_over_and_all_else_is_a_prob
     with pytest.raises(ContentError) as error:
         docs_folder.write(tmp_path, NEW)
     named = {problem.file.removeprefix(f"{tmp_path.name}/") for problem in error.value.problems}
-    folders = {path.partition("/")[0] for path in NEW}  # a folder that no page belongs in is not looked into
-    assert named == {path for path in OLD if NEW.get(path) != OLD[path] and path.partition("/")[0] in folders}
+    assert named == {path for path in OLD if path in NEW and NEW[path] != OLD[path]}
     assert docs_folder.write(tmp_path, OLD) == docs_folder.Changes([], [], len(OLD))
     assert docs_folder.write(tmp_path, NEW).removed == ["a/deep/er/gone.md", "b/gone.md"]
-
-
-def _linked(path: Path, target: Path) -> None:
-    path.parent.mkdir()
-    path.symlink_to(target)
 
 
 IN_THE_WAY: dict[str, tuple[str, str, Callable[[Path, Path], object]]] = {  # where, what is named, how it is made
@@ -110,11 +106,9 @@ IN_THE_WAY: dict[str, tuple[str, str, Callable[[Path, Path], object]]] = {  # wh
     "a link": ("index.md", "index.md", lambda path, outside: path.symlink_to(outside / "made.md")),
     "a dangling link": ("index.md", "index.md", lambda path, outside: path.symlink_to(outside / "none.md")),
     "a pipe": ("index.md", "index.md", lambda path, outside: os.mkfifo(path)),
-    "a folder": ("index.md", "index.md/mine.md", lambda path, outside: fill(path, {"mine.md": "mine"})),
+    "a folder": ("index.md", "index.md", lambda path, outside: fill(path, {"mine.md": "mine"})),
     "a file for a folder": ("a", "a", lambda path, outside: path.write_text("mine")),
     "a link for a folder": ("a", "a", lambda path, outside: path.symlink_to(outside)),
-    "a page among ours": ("a/mine.md", "a/mine.md", lambda path, outside: fill(path.parent, {"mine.md": "mine"})),
-    "a link among ours": ("a/b", "a/b", _linked),
     "a link for what is ours": (docs_folder.OWN, docs_folder.OWN, lambda path, outside: path.symlink_to(outside)),
 }
 
@@ -141,6 +135,48 @@ def test_what_the_generator_did_not_make_is_named_and_left_alone(
     }
 
 
+def test_what_lies_beside_the_pages_is_never_touched(tmp_path: Path) -> None:
+    outside, docs = tmp_path / "outside", tmp_path / "docs"
+    own = {"mine.md": "mine", "a/mine.md": "mine", "a/b/mine.png": "mine", "c/mine.md": "mine", "CNAME": "mine"}
+    fill(outside, {"x.md": "mine"})
+    fill(docs, own)
+    (docs / "a" / "link").symlink_to(outside)
+    (docs / "a" / "empty").mkdir()
+    before = _shape(tmp_path)
+    docs_folder.write(docs, MADE)
+    docs_folder.write(docs, {"index.md": "made"})
+    after = _shape(tmp_path)
+    assert {path for path in after.keys() - before.keys() if not path.startswith("docs/.")} == {"docs/index.md"}
+    assert {path: after[path] for path in before} == before
+
+
+def test_git_ignores_exactly_what_was_made(tmp_path: Path) -> None:
+    docs_folder.write(tmp_path, MADE)
+    fill(tmp_path, {"a/mine.md": "mine", "mine.txt": "mine"})
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    seen = subprocess.run(
+        ["git", "status", "--short", "-uall"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert seen == "?? a/mine.md\n?? mine.txt\n"
+
+
+@pytest.mark.parametrize("text", ["*.png\n", ""])
+def test_a_list_of_what_git_ignores_stays_its_owners(text: str, tmp_path: Path) -> None:
+    fill(tmp_path, {".gitignore": text})
+    docs_folder.write(tmp_path, MADE)
+    assert (tmp_path / ".gitignore").read_text("utf-8") == text
+
+
+def test_before_pages_are_made_on_request_what_is_in_their_way_is_named_too(tmp_path: Path) -> None:
+    docs_folder.write(tmp_path, {**MADE, "a/old.md": "made"})
+    fill(tmp_path, {"a/taken.md": "mine", "a/same.md": "same"})
+    pages = {path: partial(str, text) for path, text in {**MADE, "a/same.md": "same", "a/new.md": "new"}.items()}
+    docs_folder.refuse_foreign(tmp_path, pages)
+    with pytest.raises(ContentError) as error:
+        docs_folder.refuse_foreign(tmp_path, {**pages, "a/taken.md": partial(str, "made")})
+    assert [problem.file for problem in error.value.problems] == [f"{tmp_path.name}/a/taken.md"]
+
+
 def _shape(folder: Path) -> dict[str, tuple[int, str]]:
     """Everything in a folder, links and pipes as such."""
     return {
@@ -158,7 +194,7 @@ def test_nothing_is_written_through_a_link_that_lies_where_pages_are_staged(tmp_
     (docs / docs_folder.OWN / "new" / "0").symlink_to(tmp_path / "mine")
     docs_folder.write(docs, MADE)
     assert (tmp_path / "mine").read_text("utf-8") == "mine"
-    assert sorted(tree(docs)) == [".generated", ".generated/pages.json", "a", "a/x.md", "index.md"]
+    assert sorted(tree(docs)) == [".generated", ".generated/pages.json", ".gitignore", "a", "a/x.md", "index.md"]
 
 
 @pytest.mark.parametrize("listed", ["../outside.md", "{tmp}/outside.md", "a/../../outside.md", "", "README.md", "."])

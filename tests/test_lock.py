@@ -11,7 +11,7 @@ import pytest
 
 from generator import lock
 
-from .support.paths import ROOT, SMALL
+from .support.paths import ROOT, SMALL, SMALL_PAGES
 from .support.processes import another_run, started
 
 
@@ -26,7 +26,7 @@ def test_the_second_run_waits_says_for_whom_and_then_goes_on(tmp_path: Path) -> 
             assert not (docs / "index.md").exists()
             first.communicate("")
             out, err = second.communicate()
-    assert (second.returncode, out, err) == (0, "47 pages written, 0 unchanged, 0 removed\n", "")
+    assert (second.returncode, out, err) == (0, f"{SMALL_PAGES} pages written, 0 unchanged, 0 removed\n", "")
 
 
 def test_a_run_that_has_waited_too_long_says_who_holds_the_lock(

@@ -25,7 +25,7 @@ from ..content.text_file import replace_text
 from ..content.types import ID_PATTERN, REFERS_TO
 from ..problems import Problems, RefusedError, phrase
 from ..render.renderer import WORDS
-from . import reference, report
+from . import publishing, reference, report
 
 FOLDER: Final = "schemas"
 IDS: Final = "ids.json"
@@ -52,6 +52,7 @@ def generated(handbook: Handbook) -> dict[str, str]:
         **{f"{FOLDER}/{name}": _as_text(schema) for name, (_, schema) in made.items()},
         EDITOR: _editor_settings(root / EDITOR, {name: globs for name, (globs, _) in made.items() if globs}),
         reference.FILE: reference.page(root / reference.FILE),
+        **publishing.pages(root),
     }
 
 
@@ -151,6 +152,9 @@ class _Generator(GenerateJsonSchema):
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         return {**super().int_schema(schema), "type": ["integer", "string"], "pattern": "^[0-9]+$"}
+
+    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
+        return {**super().bool_schema(schema), "type": ["boolean", "string"], "pattern": "^(true|false|yes|no)$"}
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])  # left out, never `null`

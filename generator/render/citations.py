@@ -120,7 +120,8 @@ class Citations:
         def of(language: str) -> str | None:
             reason = self.texts.in_language(language, silence.reason)
             lines = self.texts.word(language, "cite.lines", lines=silence.line)
-            return f"{lines}{self.texts.word(language, 'separator.label')}{reason}" if reason else None
+            head = f"{lines}{self.texts.word(language, 'separator.label')}"
+            return f"{markdown.escape(head)}{reason}" if reason else None
 
         return self.texts.each(of)
 

@@ -67,9 +67,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int, bool], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, and whether others
-    stand beside them."""
+    page_texts: dict[tuple[str, int, bool, bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, whether others
+    stand beside them, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -105,6 +105,10 @@ class TextRenderer:
             raise MissingWordError(key) from None
         return word.format(**values) if values or "{" in word or "}" in word else word
 
+    def inline_word(self, language: str, key: str) -> str:
+        """The same as Markdown, for the middle of a line."""
+        return self.word(language, key).translate(markdown.ALWAYS)
+
     def title(self, language: str, entry_id: str) -> str:
         """The title of an entry, as plain text."""
         known = self.shared.titles
@@ -137,7 +141,7 @@ class TextRenderer:
         """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1)
+        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
             known[key] = (
@@ -199,7 +203,7 @@ class TextRenderer:
 
     def tag(self, language: str) -> str:
         """What HTML calls `language`."""
-        return self.word(language, "language.tag")
+        return html.escape(self.word(language, "language.tag"))
 
     # --- addresses ---------------------------------------------------------------------------------------
 
@@ -243,7 +247,7 @@ class TextRenderer:
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
 
     def _untranslated(self, language: str) -> str:
-        return f'<em class="hb-untranslated">{self.word(language, "untranslated")}</em>'
+        return f'<em class="hb-untranslated">{self.inline_word(language, "untranslated")}</em>'
 
     def text(self, value: Sayable, tail: Tail = no_tail) -> str:
         """A text, word or link."""
@@ -258,9 +262,11 @@ class TextRenderer:
 
         def of(language: str) -> str | None:
             rendered = [self.in_language(language, value) for value in values]
-            listed = self.word(language, "separator.list").join(text for text in rendered if text)
+            listed = self.inline_word(language, "separator.list").join(text for text in rendered if text)
             label = markdown.escape(self.word(language, key))
-            return f"<strong>{label}{self.word(language, 'separator.label')}</strong>{listed}" if listed else None
+            return (
+                f"<strong>{label}{self.inline_word(language, 'separator.label')}</strong>{listed}" if listed else None
+            )
 
         return self.each(of, tail)
 
@@ -269,7 +275,7 @@ class TextRenderer:
 
         def of(language: str) -> str:
             rendered = (self._heading_text(language, value) or self._untranslated(language) for value in values)
-            return self.word(language, "separator.title").join(rendered)
+            return self.inline_word(language, "separator.title").join(rendered)
 
         return self.each(of)
 
@@ -283,9 +289,13 @@ class TextRenderer:
 
         def of(language: str) -> str | None:
             words = self._unmarked(language, text)
-            return words and self.word(language, "quotation", text=words) + self._stale_mark(language, text)
+            return words and self._in_quotation_marks(language, words) + self._stale_mark(language, text)
 
         return self.each(of, tail)
+
+    def _in_quotation_marks(self, language: str, words: str) -> str:
+        opening, _, closing = self.word(language, "quotation", text="\0").partition("\0")
+        return f"{markdown.escape(opening)}{words}{closing.translate(markdown.ALWAYS)}"
 
     def prose(self, statement: Statement, tail: Tail = no_tail) -> str:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
@@ -336,14 +346,17 @@ class TextRenderer:
     def link(self, entry_id: str, part: str = "") -> str:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
         address = self.href(entry_id)
-        return self.titled_link(self.title_of(entry_id), address.partition("#")[0] + part if part else address)
+        address = address.partition("#")[0] + part if part else address
+        return self._titled_link(self.title_of(entry_id), address, lambda own, _: self.title(own, entry_id))
 
     def titled_link(self, title: Text, address: str) -> str:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
+        return self._titled_link(title, address, self.bare)
 
+    def _titled_link(self, title: Text, address: str, plain: Callable[[str, str], str]) -> str:
         def of(language: str) -> str | None:
             own, words = self._available(language, title)
-            shown = self.bare(own, words).translate(markdown.ALWAYS)
+            shown = plain(own, words).translate(markdown.ALWAYS)
             if own == language:
                 return shown
             return None if own in self.languages else f'<span lang="{self.tag(own)}">{shown}</span>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -38,16 +38,25 @@ class Assets:
     files: dict[str, str]
     """Path below the site, to text."""
     style: str
-    """Path of the style sheet."""
+    """Path of the style sheet of generated pages."""
+    whole_style: str
+    """Path of the same with all of Material's, for pages on which anything of Material's may stand."""
     scripts: dict[str, str]
     """Path of each script by its plain name: `search` → `assets/search.0123abcd.js`."""
 
 
-def made(theme: Iterable[Path]) -> Assets:
-    """The assets, with Material's style sheets from the first of the folders in `theme` that has them."""
-    own = "".join((OWN / name).read_text("utf-8") for name in STYLES if (OWN / name).is_file())
-    style = without_unused_variables(_material(tuple(theme)) + compact(own))
-    texts = {"handbook.css": style}
+def made(theme: Iterable[Path], more: str = "") -> Assets:
+    """The assets, with Material's style sheets from the first of the folders in `theme` that has them.
+
+    `more` are rules behind all others.
+    """
+    folders = tuple(theme)
+    own = compact("".join((OWN / name).read_text("utf-8") for name in STYLES if (OWN / name).is_file()))
+    own += more
+    texts = {
+        "handbook.css": without_unused_variables("".join(map(trimmed, _material(folders))) + own),
+        "material.css": "".join(map(with_focus, _material(folders))) + own,
+    }
     for script in sorted(OWN.glob("*.js")):
         if script.name not in ABOVE:
             texts[script.name] = without_comments(script.read_text("utf-8"))
@@ -55,6 +64,7 @@ def made(theme: Iterable[Path]) -> Assets:
     return Assets(
         {paths[name]: text for name, text in texts.items()},
         paths["handbook.css"],
+        paths["material.css"],
         {name.removesuffix(".js"): path for name, path in paths.items() if name.endswith(".js")},
     )
 
@@ -65,12 +75,13 @@ def _named(name: str, text: str) -> str:
 
 
 @cache
-def _material(theme: tuple[Path, ...]) -> str:
+def _material(theme: tuple[Path, ...]) -> list[str]:
+    """Material's style sheets: for everything, and for the colours that can be chosen."""
     sheets = []
     for part in ("main", "palette"):
         found = [sheet for folder in theme for sheet in folder.glob(f"assets/stylesheets/{part}.*.css")]
-        sheets.append(trimmed(compact(found[0].read_text("utf-8"))))
-    return "".join(sheets)
+        sheets.append(compact(found[0].read_text("utf-8")))
+    return sheets
 
 
 # --- scripts -------------------------------------------------------------------------------------------------
@@ -101,14 +112,25 @@ def compact(sheet: str) -> str:
     return sheet.strip().replace(";}", "}")
 
 
+@cache
 def trimmed(sheet: str) -> str:
-    """`sheet` without the rules for what no page has, and without colours that nobody can choose."""
+    """`sheet` without the rules for what no generated page has, and without colours that nobody can choose."""
+    return _filtered(sheet, _is_used)
+
+
+@cache
+def with_focus(sheet: str) -> str:
+    """`sheet` without the rules that wait for Material's script, and would hide where the keyboard is."""
+    return _filtered(sheet, lambda selector: ".focus-visible" not in selector)
+
+
+def _filtered(sheet: str, is_kept: Callable[[str], bool]) -> str:
     kept = []
     for head, body in _rules(sheet):
         if head.startswith(("@media", "@supports")):
-            body = trimmed(body)
+            body = _filtered(body, is_kept)
         elif not head.startswith("@"):
-            head = ",".join(selector for selector in _selectors(head) if _is_used(selector))
+            head = ",".join(filter(is_kept, _selectors(head)))
         if head and body:
             kept.append(f"{head}{{{body}}}")
     return "".join(kept)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from mkdocs.utils import get_relative_url
 from ..content import markup
 from ..pages.plan import Part
 from ..render.renderer import Renderer
+from . import own_pages
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,11 @@ class Edition:
     tags: list[str]
     """Of each language."""
     words: list[Mapping[str, str]]
-    """The interface words of each language."""
+    """The interface words of each language, escaped: wherever a template puts one, it is text."""
     site_name: str
     site_description: str
+    home: str
+    """Address of its first page, below the site."""
     ways: list[dict[str, str]]
     """Pages that help when the search finds nothing: `url`, and `key` of an interface word."""
 
@@ -51,10 +55,11 @@ def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]
             markup.unwrap(edition.short),
             texts.tag(edition.languages[0]),
             [texts.tag(language) for language in edition.languages],
-            [words[language] for language in edition.languages],
+            [_escaped(words[language]) for language in edition.languages],
             # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those it is done.
             escape(texts.plain(settings.short_title)),
             escape(texts.plain(settings.tagline)),
+            File(f"{edition_id}/index.md", None, "", use_directory_urls).url,
             [
                 {"url": File(f"{edition_id}/{page.path}", None, "", use_directory_urls).url, "key": page.title}
                 for page in renderer.plan.pages
@@ -74,24 +79,47 @@ def landing_languages(renderer: Renderer) -> list[dict[str, Any]]:
         texts.languages = [language]
         shown.append(
             {
-                "tag": words[language]["language.tag"],
+                "tag": texts.tag(language),
                 "title": texts.plain(settings.title),
                 "tagline": texts.plain(settings.tagline),
-                "words": words[language],
+                "words": _escaped(words[language]),
             }
         )
     return shown
 
 
-def navigation_config(renderer: Renderer, edition_id: str) -> list[dict[str, Any]]:
-    """The navigation of an edition as MkDocs' `nav` has it; pages have their titles themselves."""
+def _escaped(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: escape(word) for key, word in words.items()}
+
+
+def navigation_config(
+    renderer: Renderer, edition_id: str, left_out: Container[str] = (), own: Sequence[str] = ()
+) -> list[Any]:
+    """The navigation of an edition as MkDocs' `nav` has it; pages have their titles themselves.
+
+    Of its `own` pages that nobody has given a place, one in the folder of a part stands behind the pages of that part,
+    the others behind everything.
+    """
     texts = renderer.texts(edition_id, "index.md")
+    waiting = dict.fromkeys(own)
 
     def item(part: Part) -> dict[str, Any]:
-        pages = [f"{edition_id}/{page.path}" for page in part.pages]
-        return {escape(texts.plain(part.title)): [*pages, *map(item, part.parts)]}
+        paths = [f"{edition_id}/{page.path}" for page in part.pages]
+        pages = [path for path in paths if path not in left_out]
+        for folder in [posixpath.dirname(path) for path in paths if posixpath.basename(path) == "index.md"]:
+            if folder != edition_id:
+                beside = [path for path in waiting if posixpath.dirname(path) == folder]
+                pages += beside
+                for path in beside:
+                    del waiting[path]
+        return {escape(texts.plain(part.title)): [*pages, *filter(_has_items, map(item, part.parts))]}
 
-    return [item(part) for part in renderer.plan.navigation]
+    parts = list(filter(_has_items, map(item, renderer.plan.navigation)))
+    return [*parts, *own_pages.nested(list(waiting), edition_id)]
+
+
+def _has_items(item: dict[str, Any]) -> bool:
+    return any(item.values())
 
 
 def own_navigation(section: Section, homepage: Page | None) -> Navigation:
@@ -115,13 +143,29 @@ def own_navigation(section: Section, homepage: Page | None) -> Navigation:
     return navigation
 
 
-class EditionConfig:
-    """The configuration as the pages of one edition show it: with the handbook's title in their languages."""
+def own_site_name(renderer: Renderer, site_name: str) -> str | None:
+    """`site_name`, unless it is the word that stands there until somebody writes another, or the handbook's title.
 
-    def __init__(self, config: MkDocsConfig, edition: Edition) -> None:
+    The title may stand there in one language, or in several with anything but words between them.
+    """
+    settings = renderer.plan.handbook.settings
+    rest = site_name
+    for text in (settings.title, settings.short_title):
+        for title in sorted(text.by_language.values(), key=len, reverse=True):
+            rest = rest.replace(markup.unwrap(title), "")
+    return site_name if site_name != UNNAMED and any(map(str.isalnum, rest)) else None
+
+
+class EditionConfig:
+    """The configuration as the pages of one edition show it: with the handbook's title in their languages.
+
+    That is, unless mkdocs.yml has a name or a description of its own.
+    """
+
+    def __init__(self, config: MkDocsConfig, edition: Edition, own_name: str | None) -> None:
         self._config = config
-        self.site_name = edition.site_name
-        self.site_description = edition.site_description
+        self.site_name = escape(own_name) if own_name else edition.site_name
+        self.site_description = escape(config.site_description) if config.site_description else edition.site_description
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._config, name)
@@ -130,16 +174,18 @@ class EditionConfig:
         return getattr(self, name)
 
 
+UNNAMED: Final = "Handbook"
+"""The `site_name` of a handbook whose pages have their own title; MkDocs asks for one."""
+
 HEADING_ID: Final = "{id}"
 """Stands for the id of a heading in what `language_switches` gives."""
 
 
-def language_switches(page: Page, own: Edition, others: Iterable[Edition]) -> str:
-    """Links to the same place of the same page in each of the `others`."""
-    path = page.url.partition("/")[2]
+def language_switches(page: Page, own: Edition, others: Iterable[tuple[Edition, str]]) -> str:
+    """Links to the same place of the same page in each of the others, whose addresses on the site are given."""
     links = ""
-    for other in others:
-        address = get_relative_url(f"{other.id}/{path}", page.url)
-        title = escape(own.words[0]["action.switch.section"].format(edition=other.label))
+    for other, url in others:
+        address = get_relative_url(url, page.url)
+        title = own.words[0]["action.switch.section"].replace("{edition}", escape(other.label))
         links += f'<a href="{address}#{HEADING_ID}" hreflang="{other.tag}" title="{title}">{escape(other.short)}</a>'
     return links

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
@@ -32,23 +33,27 @@ class GeneratedPage(Page):
         config: MkDocsConfig,
         edition_id: str,
         source: str | None,
+        edit_uri: str | None,
         make: Callable[[], str] | None,
     ) -> None:
-        """`source` is the YAML file that the page comes from; `make` gives its Markdown where none is in docs/."""
-        # Where it can be edited: at its source, if it has one.
-        file.edit_uri = source if config.repo_url or config.edit_uri_template else None
+        """`source` is the YAML file that the page comes from, `edit_uri` the same from docs/; both may be missing.
+
+        `make` gives its Markdown where none is in docs/.
+        """
+        file.edit_uri = edit_uri if config.repo_url or config.edit_uri_template else None
         super().__init__(title, file, config)
         self.edition_id = edition_id
         self.source = source
+        self.written = file.abs_src_path
+        """Where its Markdown is, if it is in docs/."""
         self.make = make
 
     def read_source(self, config: MkDocsConfig) -> None:
         """What `Page.read_source` does, or the same with Markdown that is made now."""
-        if self.make:
-            text = config.plugins.on_page_read_source(page=self, config=config)
-            self.markdown, self.meta = get_data(self.make() if text is None else text)
-        else:
-            super().read_source(config)
+        text = config.plugins.on_page_read_source(page=self, config=config)
+        if text is None:
+            text = self.make() if self.make else Path(self.written or "").read_text("utf-8")
+        self.markdown, self.meta = get_data(text)
         # Neither MkDocs' templates nor Material's escape metadata; `escape` tells those that do that it is done.
         self.meta.update({key: escape(value) for key, value in self.meta.items() if isinstance(value, str)})
 
@@ -60,7 +65,7 @@ class GeneratedPage(Page):
         targets: dict[str, File] = {}
 
         def address(path: str) -> str | None:
-            target = targets.get(path) or files.get_file_from_path(posixpath.normpath(posixpath.join(folder, path)))
+            target = targets.get(path) or files.src_uris.get(posixpath.normpath(posixpath.join(folder, path)))
             if target is None:
                 return None
             targets[path] = target
@@ -70,8 +75,8 @@ class GeneratedPage(Page):
             rendered = markdown.render(self.markdown, address)
         except markdown.UnknownTargetError as error:
             raise BuildError(f"Page '{self.file.src_uri}': {error}") from error
-        self.content = rendered.html
-        toc: Any = rendered.toc
+        self.content = rendered.html if config.use_directory_urls else self._with_files(rendered.html, files)
+        toc: Any = rendered.toc  # of the same form; MkDocs has no public name for it
         self.toc = get_toc(toc)
         self.present_anchor_ids = rendered.ids
         self.links_to_anchors = {}
@@ -79,7 +84,19 @@ class GeneratedPage(Page):
             target = targets[path] if path else self.file
             self.links_to_anchors.setdefault(target, {}).update(anchors)
 
+    def _with_files(self, html: str, files: Files) -> str:
+        """`html` with links to folders, as drawings have them, leading to the files that the pages are."""
+        own = self.file.src_uri.removesuffix("index.md").removesuffix(".md")
 
+        def address(match: re.Match[str]) -> str:
+            path = posixpath.normpath(posixpath.join(own, match[2]))
+            target = files.get_file_from_path(f"{path}.md") or files.get_file_from_path(f"{path}/index.md")
+            return match[1] + (get_relative_url(target.url, self.file.url) if target else match[2])
+
+        return _folder_link.sub(address, html)
+
+
+_folder_link = re.compile(r'(<a href=")([^":#?]*/)(?=[#"])')
 _heading = re.compile(r'(<h[23] id="(?P<id>[^"]+)">.*?)(</h[23]>)', re.DOTALL)
 """One with a class has no switch: letters of a glossary differ between languages."""
 

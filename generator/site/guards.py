@@ -28,6 +28,13 @@ def refuse_site_dir(config: MkDocsConfig, content: Path) -> None:
             raise Abort(report.word("site-dir.source", language, site=site, source=own))
 
 
+def refuse_other_theme(config: MkDocsConfig) -> None:
+    """Raises `Abort` where the theme is not Material, whose templates and style sheets the handbook uses."""
+    if config.theme.name != "material":
+        language = report.language_of_environment()
+        raise Abort(report.word("theme.other", language, name=config.theme.name or config.theme.custom_dir or "null"))
+
+
 def refuse_taken_port(config: MkDocsConfig) -> None:
     """Raises `Abort` where another server has the address, before a build that nobody could see."""
     host, port = config.dev_addr

@@ -1,199 +1,198 @@
-"""Generated Markdown as HTML, by a native CommonMark engine.
+"""Generated Markdown to HTML, with whichever CommonMark engine does the parsing.
 
-An engine knows CommonMark and tables. What the templates use beyond that is done here: attribute lists
-(`{ #id .class }` behind a heading or a link, or on a line of their own at the end of a paragraph or list item),
-`markdown` in HTML tags, permalinks and the table of contents.
-Texts of the handbook have no brace of their own (see `render.markdown`), so what looks like an attribute list is one.
+An engine knows CommonMark with tables and raw HTML. What the templates use besides is done here, alike for every
+engine: attribute lists in braces, `markdown` on HTML elements, a permalink at each heading, links to pages.
+
+Before the engine, each attribute list becomes a placeholder: a tag with a number. After it, one pass over the tags of
+the HTML gives each list to its element. No text of an author takes part in that: `render.markdown` writes braces and
+angle brackets as character references, and what no element claims goes back as it was written.
 """
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Protocol, TypedDict
 from urllib.parse import unquote
 
 import pyromark
 
-Engine = Callable[[str], str]
-"""CommonMark with tables and HTML in it, to HTML."""
+
+class Engine(Protocol):
+    """CommonMark with tables and raw HTML, to HTML."""
+
+    def __call__(self, text: str) -> str: ...
 
 
 def pyromark_engine(text: str) -> str:
-    """pulldown-cmark."""
+    """pulldown-cmark, the default."""
     return pyromark.html(text, options=pyromark.Options.ENABLE_TABLES)
 
 
 def cmarkgfm_engine(text: str) -> str:
-    """The reference implementation in C; tests show that nothing rests on what is particular to the other one."""
-    from cmarkgfm import cmark, markdown_to_html_with_extensions
+    """GitHub's cmark. Only tests use it: it shows that nothing here depends on one engine."""
+    import cmarkgfm
 
-    converted: str = markdown_to_html_with_extensions(
-        text, options=cmark.Options.CMARK_OPT_UNSAFE, extensions=["table"]
-    )
-    return converted
+    unsafe = cmarkgfm.Options.CMARK_OPT_UNSAFE  # lets raw HTML through, as CommonMark has it
+    return str(cmarkgfm.markdown_to_html_with_extensions(text, options=unsafe, extensions=["table"]))
+
+
+class TocToken(TypedDict):
+    """A heading in the table of contents, in the form that `mkdocs.structure.toc.get_toc` takes."""
+
+    level: int
+    id: str
+    name: str
+    children: list[TocToken]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page as HTML, and what MkDocs wants to know of it. Names are without tags, and otherwise HTML."""
+
+    html: str
+    toc: list[TocToken]
+    title: str | None
+    """The first heading, if its level is 1."""
+    ids: set[str]
+    links: dict[str, dict[str, str]]
+    """Path as written ("" for the page itself) to the anchors there that are linked to, each with a link as written."""
 
 
 class UnknownTargetError(ValueError):
-    """Links lead to pages that are not there."""
+    """Some links of a page lead to pages that do not exist."""
 
     def __init__(self, links: list[str]) -> None:
+        super().__init__(f"links to pages that do not exist: {', '.join(links)}")
         self.links = links
-        super().__init__(f"no page at {', '.join(links)}")
 
 
-@dataclass
-class Rendered:
-    """What MkDocs is to know of a page."""
-
-    html: str
-    toc: list[dict[str, Any]] = field(default_factory=list)
-    """As `mkdocs.structure.toc.get_toc` takes it."""
-    ids: set[str] = field(default_factory=set)
-    links: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Path of a page, "" for this one, to the ids in it that are linked to, and the links as they were written."""
-
-
-_LIST: Final = re.compile(
-    r"\{ ((?:[.#][^\s{}]+|[\w-]+=(?:\"[^\"\n{}]*\"|[^\s\"{}]+))(?: (?:[^\s\"{}]|\"[^\"\n{}]*\")+)*) \}"
-)
-_PART: Final = re.compile(r"""[.#][^\s]+|[\w-]+="[^"]*"|[\w-]+=\S+""")
-_CELL: Final = re.compile(r"(<(p|th|td)\b[^>\n]*) markdown>(.*?)(</\2>)", re.DOTALL)
-_BLOCK: Final = re.compile(r"^( *<\w+(?: [^>\n]*)?) markdown>", re.MULTILINE)
-_LIST_MARK: Final = r"\x02(\d+)\x03"
-_TOKEN: Final = re.compile(
-    rf"""
-      (?P<block><(?:li|p)>)
-    | <a[ ]href="(?P<href>[^"]*)">
-    | (?P<link_end></a>)(?:{_LIST_MARK.replace("(", "(?P<link_list>", 1)})?
-    | <h(?P<level>[1-6])>
-    | [ ]*(?:{_LIST_MARK.replace("(", "(?P<heading_list>", 1)})?</h(?P<end>[1-6])>
-    | \n{_LIST_MARK.replace("(", "(?P<block_list>", 1)}
-    """,
-    re.VERBOSE,
-)
-_PAGE: Final = re.compile(r"([^:?#]*\.md)?(?:#(.*))?\Z", re.DOTALL)
-_ID: Final = re.compile(r"<[^>]*\sid=\"([^\"]+)\"")
-_TAG: Final = re.compile(r"<[^>]*>")
+_INLINE = re.compile(r"(<(p|td|th)\b[^<>\n]* markdown>)((?:(?!</?\2\b).)*)(</\2>)")
+"""`<td markdown>Markdown on one line</td>`. Blank lines around it make it a paragraph between two pieces of HTML."""
+_INLINE_RENDERED = re.compile(r"(<(p|td|th)\b[^<>\n]*) markdown>\n<p>(.*)</p>\n(?=</\2>)")
+"""The same as it comes from the engine."""
+_TAG_OR_LIST = re.compile(r"(<[^<>]*>)|\{ ([^{}<>\n]+) \}")
+"""`{ #id .class key=value key="value" }`. Tags are matched too, so that nobody looks for lists in their attributes."""
+_ATTRIBUTE = re.compile(r"""(?:([#.])|([\w-]+)=)("[^"]*"|[^\s"]+)""")
+"""One of such a list. No value has a quotation mark or an angle bracket in it, so it can go into a tag as it is."""
+_TAG = re.compile(r"<(?:attributes-(\d+)|(a|li|p|h[1-6])(?:\s[^<>]*)?|/h([1-6]))>")
+"""A placeholder, the start of an element that may have an attribute list, or the end of a heading."""
+_END_OF_TEXT = re.compile(r"</(?:p|li)>|\n<[uo]l\b")
+"""What follows on an attribute list in the last line of a paragraph or of an item's own text."""
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_ID = re.compile(r'<[^<>]* id="([^"<>]+)"')
+_HREF = re.compile(r' href="([^"]*)"')
+_LINK = re.compile(r"(?!/)([^#?:]*\.md)?(?:#(.+))?")
+"""A relative link to a page, to a place in one, or to a place in this page."""
 
 
-def render(text: str, address: Callable[[str], str | None], engine: Engine = pyromark_engine) -> Rendered:
-    """A page of Markdown as HTML; `address` gives the URL of another page by its path, None where there is none.
-
-    Raises `UnknownTargetError` with all links to pages that are not there.
-    """
+def render(
+    text: str, address: Callable[[str], str | None], engine: Engine = pyromark_engine, permalink: str = "#"
+) -> Rendered:
+    """HTML of a generated page. `address` gives the URL for the path of a page as written, None if there is no page."""
     lists: list[str] = []
 
-    def marked(match: re.Match[str]) -> str:
-        lists.append(match[1])
-        return f"\x02{len(lists) - 1}\x03"  # control characters are in no text
+    def placeholder(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1]
+        lists.append(match[2])
+        return f"<attributes-{len(lists) - 1}>"
 
-    text = _LIST.sub(marked, text)
-    text = _CELL.sub(lambda cell: f"{cell[1]}>{_inline(cell[3], engine)}{cell[4]}", text)
-    page = _Page(lists, address)
-    page.read(engine(_BLOCK.sub(r"\1>", text)))
-    if page.unknown:
-        raise UnknownTargetError(page.unknown)
-    page.rendered.html = "".join(page.pieces)
-    page.rendered.ids.update(map(html.unescape, _ID.findall(page.rendered.html)))
-    return page.rendered
-
-
-def _inline(text: str, engine: Engine) -> str:
-    return engine(text.strip()).strip().removeprefix("<p>").removesuffix("</p>")
+    text = _INLINE.sub(lambda match: f"{match[1]}\n\n{match[3].strip(' ')}\n\n{match[4]}", text)
+    made = engine(_TAG_OR_LIST.sub(placeholder, text))
+    # The templates put blank lines around what is in a block, so there `markdown` has nothing more to say.
+    made = _INLINE_RENDERED.sub(r"\1>\3", made).replace(" markdown>", ">")
+    return _Page(address, html.escape(permalink)).rendered(made, lists)
 
 
 class _Page:
-    """Goes through the HTML of an engine once, and puts in what it does not know."""
+    """One pass over what an engine made."""
 
-    def __init__(self, lists: list[str], address: Callable[[str], str | None]) -> None:
-        self.rendered = Rendered("")
-        self.pieces: list[str] = []
-        self.unknown: list[str] = []
-        self._lists = lists
-        self._address = address
-        self._block = self._link = self._heading = -1
-        """Where in `pieces` the last of each begins."""
-        self._sections: list[tuple[int, list[dict[str, Any]]]] = [(0, self.rendered.toc)]
-        """The open levels of the table of contents."""
+    def __init__(self, address: Callable[[str], str | None], permalink: str) -> None:
+        self._address, self._permalink = address, permalink
+        self._parts: list[str] = []
+        self._links: dict[str, dict[str, str]] = {}
+        self._unknown: list[str] = []
+        self._toc: list[TocToken] = []
+        self._above: list[tuple[int, list[TocToken]]] = [(0, self._toc)]
 
-    def read(self, found: str) -> None:
-        end = 0
-        for token in _TOKEN.finditer(found):
-            self.pieces.append(found[end : token.start()])
-            self._put(token)
-            end = token.end()
-        self.pieces.append(found[end:])
+    def rendered(self, made: str, lists: list[str]) -> Rendered:
+        """The finished page. `lists` are the attribute lists that the placeholders stand for."""
+        parts = self._parts
+        end = link = block = heading = 0  # the last three are where in `parts` the tag is; 0 if there was none
+        for tag in _TAG.finditer(made):
+            before, end = made[end : tag.start()], tag.end()
+            number, name, level = tag.groups()
+            parts.append(before)
+            if number:
+                if before.endswith("</a>"):
+                    owner = link
+                elif made.startswith("</h", end):
+                    owner = heading
+                else:
+                    owner = block if before.endswith("\n") and _END_OF_TEXT.match(made, end) else 0
+                if owner:
+                    parts[-1] = before.rstrip(" \n")
+                    parts[owner] = f"{parts[owner][:-1]}{_attributes(lists[int(number)])}>"
+                else:  # a text in raw HTML
+                    parts.append(f"{{ {lists[int(number)]} }}")
+                continue
+            if level:
+                if heading:
+                    self._end_heading(heading, int(level))
+                heading = 0
+            elif name == "a":
+                link = len(parts)
+            elif name[0] == "h":
+                heading = len(parts)
+            else:
+                block = len(parts)
+            parts.append(_HREF.sub(self._resolved, tag[0]) if name == "a" else tag[0])
+        if self._unknown:
+            raise UnknownTargetError(self._unknown)
+        whole = "".join((*parts, made[end:]))
+        title = self._toc[0]["name"] if self._toc and self._toc[0]["level"] == 1 else None
+        return Rendered(whole, self._toc, title, set(map(html.unescape, _ID.findall(whole))), self._links)
 
-    def _put(self, token: re.Match[str]) -> None:
-        if token["block"]:
-            self._block = len(self.pieces)
-            self.pieces.append(token["block"])
-        elif token["block_list"]:
-            self.pieces[self._block] = self._with_list(self.pieces[self._block], token["block_list"])
-        elif token["href"] is not None:
-            self._link = len(self.pieces)
-            self.pieces.append(f'<a href="{self._target(token["href"])}">')
-        elif token["link_end"]:
-            if token["link_list"]:
-                self.pieces[self._link] = self._with_list(self.pieces[self._link], token["link_list"])
-            self.pieces.append("</a>")
-        elif token["level"]:
-            self._heading = len(self.pieces)
-            self.pieces.append(f"<h{token['level']}>")
-        else:
-            self._end_heading(int(token["end"]), token["heading_list"])
+    def _end_heading(self, start: int, level: int) -> None:
+        """Permalink and entry in the table of contents for the heading whose tag is at `start`."""
+        name = " ".join(html.unescape(_ANY_TAG.sub("", "".join(self._parts[start + 1 :]))).split())
+        found = _ID.match(self._parts[start])
+        if not found:
+            raise ValueError(f"a heading without an id, which nothing can link to: {name}")
+        link = f'<a class="headerlink" href="#{found[1]}" title="Permanent link">{self._permalink}</a>'
+        self._parts.append(link)
+        while self._above[-1][0] >= level:
+            self._above.pop()
+        token = TocToken(level=level, id=html.unescape(found[1]), name=html.escape(name, quote=False), children=[])
+        self._above[-1][1].append(token)
+        self._above.append((level, token["children"]))
 
-    def _with_list(self, tag: str, number: str) -> str:
-        """`tag` with the attributes of a list; classes first, as they are the commonest."""
-        name, rest = re.match(r"<(\w+)(.*)>", tag).groups()  # type: ignore[union-attr]
-        return f"<{name}{_attributes(self._lists[int(number)])}{rest}>"
-
-    def _end_heading(self, level: int, number: str | None) -> None:
-        words = "".join(self.pieces[self._heading + 1 :])
-        opening = f"<h{level}{_attributes(self._lists[int(number)]) if number else ''}>"
-        self.pieces[self._heading] = opening
-        own = _ID.match(opening)
-        anchor = own[1] if own else ""
-        permalink = f'<a class="headerlink" href="#{anchor}" title="Permanent link">#</a>' if own else ""
-        self.pieces.append(f"{permalink}</h{level}>")
-        while self._sections[-1][0] >= level:
-            self._sections.pop()
-        name = html.escape(html.unescape(_TAG.sub("", words)).strip(), quote=False)
-        entry: dict[str, Any] = {"level": level, "id": html.unescape(anchor), "name": name, "children": []}
-        self._sections[-1][1].append(entry)
-        self._sections.append((level, entry["children"]))
-
-    def _target(self, href: str) -> str:
-        """Where a link leads on the site."""
-        page = _PAGE.match(href)
-        if not page or not (page[1] or page[2]):
-            return href
-        path, anchor = page[1] or "", unquote(page[2] or "")
-        if anchor:
-            self.rendered.links.setdefault(path, {})[html.unescape(anchor)] = href
-        place = f"#{anchor}" if anchor else ""
-        if not path:
-            return place
-        url = self._address(unquote(path))
+    def _resolved(self, match: re.Match[str]) -> str:
+        """The `href` of a link to a page or to a place in this one, without the percent-encoding of the engine."""
+        written = unquote(html.unescape(match[1]))
+        link = _LINK.fullmatch(written)
+        if not written or not link:
+            return match[0]
+        path, anchor = link[1] or "", link[2]
+        url = self._address(path) if path else ""
         if url is None:
-            self.unknown.append(href)
-        return f"{url}{place}"
+            self._unknown.append(written)
+            return match[0]
+        if anchor:
+            self._links.setdefault(path, {}).setdefault(anchor, written)
+        return f' href="{html.escape(f"{url}#{anchor}" if anchor else url)}"'
 
 
+@functools.lru_cache(maxsize=256)  # few are written again and again
 def _attributes(written: str) -> str:
-    """`.hb-cite data-x=1` as attributes of a tag."""
-    classes: list[str] = []
-    others: dict[str, str] = {}
-    for part in _PART.findall(written):
-        if part[0] == ".":
-            classes.append(part[1:])
-        elif part[0] == "#":
-            others["id"] = part[1:]
-        else:
-            name, _, value = part.partition("=")
-            others[name] = value.strip('"')
-    own = {"class": " ".join(classes)} if classes else {}
-    return "".join(f' {name}="{value}"' for name, value in (others | own).items())
+    """An attribute list as it stands in a tag."""
+    values: dict[str, str] = {}
+    for sign, name, value in _ATTRIBUTE.findall(written):
+        key = {"#": "id", ".": "class"}.get(sign, name)
+        value = value.strip('"')
+        values[key] = f"{values[key]} {value}" if sign == "." and key in values else value
+    return "".join(f' {key}="{value}"' for key, value in values.items())

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,8 @@ from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel, file_sort_key, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
@@ -31,11 +32,13 @@ from mkdocs.utils.templates import TemplateContext
 
 from .. import docs_folder
 from ..cli import report
+from ..content import markup
+from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, preview, search_index
+from . import assets, csp, fonts, heads, own_pages, palette, preview, search_index, unsupported
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -44,14 +47,20 @@ from .editions import (
     language_switches,
     navigation_config,
     own_navigation,
+    own_site_name,
 )
 from .generated_page import GeneratedPage, with_switches
-from .guards import refuse_site_dir, refuse_taken_port
+from .guards import refuse_other_theme, refuse_site_dir, refuse_taken_port
 from .navigation import Navigator
 from .publish import atomic_replacement
 
 THEME: Final = Path(__file__).parent / "theme"
 LANDING_PAGE: Final = "index.md"
+FAVICON: Final = "assets/favicon.svg"
+MATERIAL_FAVICON: Final = "assets/images/favicon.png"
+"""What Material names where mkdocs.yml does not. A file of that name in docs/ is meant to take its place."""
+
+_LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
 
 class HandbookConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -69,6 +78,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.preview: preview.Preview | None = None
         """Under `mkdocs serve`: there pages are made when they are asked for, and a mistake ends nothing."""
         self._is_watching = self._is_dirty = False
+        self._said: set[str] = set()
+        """What has been warned about: once, however often a server builds."""
         self._replacement: AbstractContextManager[Path] | None = None
         self._old_site_dir = ""
 
@@ -82,6 +93,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Read and check everything, before anything is written."""
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
         refuse_site_dir(config, content)
+        refuse_other_theme(config)
         if self.pipeline is None and preview.is_serving():
             refuse_taken_port(config)
         if self._is_watching and not config.strict and self.preview is None:
@@ -96,8 +108,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             # Behind the folder of the user's own overrides, before Material's.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
-        self.assets = assets.made(map(Path, config.theme.dirs))
-        config.nav = [{one: navigation_config(self.renderer, one)} for one in self.editions]
+        folders = [Path(folder) for folder in config.theme.dirs]
+        colours = palette.sheet(folders)
+        places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
+        unsupported.warn(config, places, colours, self._said)
+        self.own_repo_name = config.repo_name if ("repo_name",) in places.lines else ""
+        self.palette = palette.options(config.theme.get("palette"))
+        self.fonts = fonts.chosen(config)
+        more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
+        self.assets = assets.made(folders, more)
+        if self.own_name is None:  # what other plugins show of it
+            titles = self.renderer.plan.handbook.settings.title.by_language.values()
+            config.site_name = " · ".join(map(markup.unwrap, titles))
+        self.site_title = config.site_name
         if self.preview:
             self.preview.begin(config)
         elif not self._is_dirty:
@@ -107,20 +130,32 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
-        if self.preview:
-            return
+        docs = Path(config.docs_dir)
         try:
-            docs_folder.write_all(Path(config.docs_dir), self.renderer.pages())
+            if self.preview:
+                pages = {
+                    f"{one}/{path}": partial(self.markdown, path, one) for path in self.planned for one in self.editions
+                }
+                docs_folder.refuse_foreign(docs, {**pages, LANDING_PAGE: self.renderer.landing_page})
+            else:
+                docs_folder.write_all(docs, self.renderer.pages())
         except ContentError as error:
             raise ContentAbort(error) from error
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(100)  # before all plugins: they see these pages as any others
+    def _add_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give MkDocs the pages, and the assets in place of Material's."""
         # What an earlier build has left in docs/ may be another text than now, or of a page that is no more.
         for path in docs_folder.generated(Path(config.docs_dir)) if self.preview else ():
             if file := files.get_file_from_path(path):
                 files.remove(file)
+        assert self.pipeline
+        folder = self.pipeline.content.resolve().parent
+        settings_file = self.renderer.plan.handbook.origins[""].document.file
         for page in self.renderer.plan.pages:
+            source = page.source and (folder / page.source)
+            # As MkDocs has it: from docs/, whose place in the repository `edit_uri` says.
+            edit_uri = source and Path(os.path.relpath(source, config.docs_dir)).as_posix()
             for edition_id in self.editions:
                 path = f"{edition_id}/{page.path}"
                 if written := files.get_file_from_path(path):
@@ -129,21 +164,53 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 else:
                     file, make = File.generated(config, path, content=""), partial(self.markdown, page.path, edition_id)
                 files.append(file)  # in the order of the plan: equal hits of a search are found in it
-                GeneratedPage(self.title(page, edition_id), file, config, edition_id, page.source, make)
+                GeneratedPage(
+                    self.title(page, edition_id), file, config, edition_id, page.source, edit_uri or None, make
+                )
+                # Who asks git or the disk about a page is to hear of its YAML file, not of what is made from that.
+                file.abs_src_path = str(source or folder / settings_file)
+        if written := files.get_file_from_path(LANDING_PAGE):
+            files.remove(written)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
         if written := files.get_file_from_path(LANDING_PAGE):
             files.remove(written)
         files.append(landing)
+        if config.theme["favicon"] == MATERIAL_FAVICON and not _is_in(config.docs_dir, files, MATERIAL_FAVICON):
+            config.theme["favicon"] = FAVICON
         own = (THEME, Path(config.theme.custom_dir or THEME))
         material = [Path(folder) for folder in config.theme.dirs if Path(folder) not in own]
         for file in files.media_files():
             source = Path(file.src_dir or "")
             if source in material or (source == THEME and Path(file.src_uri).name not in assets.ABOVE):
                 files.remove(file)
-        for path, text in self.assets.files.items():
-            files.append(File.generated(config, path, content=text))
         return files
+
+    @event_priority(-100)  # behind all plugins that may add pages
+    def _place_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the navigation together: of each edition the generated parts, then the pages that others have written."""
+        set_exclusions(files, config)
+        ids = list(self.editions)
+        generated = {file.src_uri for file in files if isinstance(file.page, GeneratedPage)} | {LANDING_PAGE}
+        in_nav = [file for file in files.documentation_pages() if file.inclusion.is_in_nav()]  # type: ignore[no-untyped-call]
+        left_out = generated - {file.src_uri for file in in_nav}
+        own = [file.src_uri for file in sorted(in_nav, key=file_sort_key) if file.src_uri not in generated]
+        # Whether it is known what can stand on a generated page: nobody else writes templates or parts of them.
+        self.is_plain = not (config.theme.custom_dir or len(config.plugins) > 1 or config.extra.get("consent"))
+        for path, text in self.assets.files.items():
+            if path != self.assets.whole_style or own or not self.is_plain:
+                files.append(File.generated(config, path, content=text))
+        listed = config.nav
+        config.nav = []
+        for one in ids:
+            free = [] if listed else [path for path in own if own_pages.edition_of(path, ids) == one]
+            written = own_pages.listed(listed or [], one, ids, generated)
+            config.nav.append({one: [*navigation_config(self.renderer, one, left_out, free), *written]})
+        for path in sorted(generated.intersection(own_pages.paths(listed or []))):
+            _LOG.warning(f"nav: '{path}' is a page of the generator and has its place already.")
+        return files
+
+    on_files = CombinedEvent(_add_pages, _place_pages)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Let each edition have a navigation of its own."""
@@ -158,10 +225,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self.preview.defer_pages()
         return nav
 
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        if self.preview:  # MkDocs knows by now which pages it is to build
+            self.preview.resume_pages()
+        return page
+
     @event_priority(-100)  # behind all plugins that may add filters or templates
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         env.auto_reload = False  # a page includes thirty templates; one that changes makes MkDocs build anew
         self.env = env
+        if self.preview:
+            self.preview.defer_pages()
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -174,7 +248,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if not isinstance(page, GeneratedPage):
             return html
         own = self.editions[page.edition_id]
-        others = [other for other in self.editions.values() if other is not own]
+        others = [(other, self.urls_of(page)[other.id]) for other in self.editions.values() if other is not own]
         return with_switches(html, language_switches(page, own, others), HEADING_ID)
 
     def on_page_context(
@@ -184,18 +258,20 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         shown: Any = context  # more than MkDocs says that a context has
         shown.update(self._shared_context())
         if page.file.src_uri == LANDING_PAGE:
+            shown.update(alternates=self._alternates(page))
             return context
         edition_id = self._edition_of(page)
         navigator = self._navigator(edition_id)
         before, behind = navigator.around(page)
         shown.update(
-            config=self.edition_configs[edition_id],
-            nav=self.navigations[edition_id],
-            edition=self.editions[edition_id],
+            **self._frame(edition_id),
+            alternates=self._alternates(page),
+            edition_urls=self.urls_of(page),
             edition_base=get_relative_url(f"{edition_id}/", page.url).rstrip("/") or ".",
-            edition_path=page.url.removeprefix(f"{edition_id}/"),
+            is_home=page.url == self.editions[edition_id].home,
             source=page.source if isinstance(page, GeneratedPage) else None,
-            theme_word=navigator.words,
+            is_generated=isinstance(page, GeneratedPage),
+            is_plain=self.is_plain and isinstance(page, GeneratedPage),
             navigation={
                 "before": before,
                 "behind": behind,
@@ -208,23 +284,41 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The same for the pages above the editions."""
+        """The same for templates without a page: a 404 page of one's own has the frame of the first edition."""
+        if template_name in config.extra_templates:
+            return context
         shown: Any = context
-        shown.update(self._shared_context(), page_urls=self._page_urls())
+        first = next(iter(self.editions))
+        homes = {edition.id: edition.home for edition in self.editions.values()}
+        shown.update(
+            self._shared_context(),
+            **self._frame(first),
+            edition_urls=homes,
+            edition_base=f"{shown['base_url'].rstrip('/')}/{first}",
+        )
+        shown.update(
+            alternates=[],
+            is_plain=False,
+            navigation={},
+            sitemap=self._sitemap(config) if template_name == "sitemap.xml" else [],
+        )
         return context
 
     @event_priority(-100)  # behind all plugins: this is what is written
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Note what the search and the policy are to know."""
-        self.scripts.update(csp.hashes(output))
+        if not self.preview:
+            self.policy.allow_page(output)
         if not self.preview and page.file.src_uri != LANDING_PAGE:
-            self.search_pages[self._edition_of(page)].append(self.search_entry(page))
-            page.content = page.markdown = None  # all texts of a site at once would be the most that a build holds
+            self.search_pages[self._edition_of(page)] += self.search_entries(page)
+            if isinstance(page, GeneratedPage):  # others lose their titles with it
+                page.content = page.markdown = None  # all texts of a site at once would be the most that a build holds
         return output
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        self.scripts.update(csp.hashes(output_content))
+        if template_name.endswith(".html"):
+            self.policy.allow_page(output_content)
         return output_content
 
     @event_priority(-100)  # behind all plugins: when this is done, so is the site
@@ -236,8 +330,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for edition_id in self.editions:
             target = Path(config.site_dir, edition_id, search_index.FILE)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(search_index.script(self.search_pages[edition_id]))
-        csp.write(Path(config.site_dir), self.scripts)
+            target.write_bytes(self.search_script(self.search_pages[edition_id]))
+        provider = (config.extra.get("analytics") or {}).get("provider", "")
+        self.policy.allow(csp.ANALYTICS.get(provider, {}))
+        if self.fonts:
+            self.policy.allow({"font-src": ("'self'", "https://fonts.gstatic.com")})
+        elif self.is_plain is False or config.extra_css:
+            self.policy.allow({"font-src": ("'self'",)})
+        csp.write(Path(config.site_dir), self.policy)
         if self._replacement and not (config.strict and _has_warnings()):  # a strict build ends behind this
             replacement, self._replacement = self._replacement, None
             replacement.__exit__(None, None, None)
@@ -275,11 +375,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.renderer = renderer
         self.planned = {page.path: page for page in renderer.plan.pages}
         self.editions = editions(renderer, config.use_directory_urls)
-        self.edition_configs = {one: EditionConfig(config, edition) for one, edition in self.editions.items()}
+        self.own_name = own_site_name(renderer, config.site_name)
+        self.edition_configs = {
+            one: EditionConfig(config, edition, self.own_name) for one, edition in self.editions.items()
+        }
+        self._untranslated = {
+            edition.id: heads.untranslated(renderer.plan, renderer.plan.handbook.settings.editions[one].languages[0])
+            for one, edition in self.editions.items()
+        }
         self.navigators = {}
         self.search_pages: dict[str, list[bytes]] = {one: [] for one in self.editions}
-        self.scripts: set[str] = set()
-        self._search_names: dict[str, dict[str, str]] = {}
+        self.policy = csp.Policy()
+        self._search_names: dict[str, dict[Address, search_index.Names]] = {}
 
     def title(self, page: PlannedPage, edition_id: str) -> str:
         """The title of a page in the navigation, escaped as MkDocs' templates expect it."""
@@ -292,21 +399,44 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         except ContentError as error:
             raise TemplateProblem(error) from error
 
-    def search_entry(self, page: Page) -> bytes:
-        """What the search of its edition is to know of a page that has been built."""
+    def search_entries(self, page: Page) -> list[bytes]:
+        """What the search of its edition is to know of a page that has been built; nothing where it is left out."""
+        settings = page.meta.get("search") or {}
+        if settings.get("exclude"):
+            return []
         edition_id = self._edition_of(page)
         if edition_id not in self._search_names:
             texts = self.renderer.texts(edition_id, "index.md")
             self._search_names[edition_id] = search_index.names(texts)
-        weight = float((page.meta.get("search") or {}).get("boost", 1))
-        own_url = page.url.removeprefix(f"{edition_id}/")
+        weight = float(settings.get("boost", 1))
+        home = f"{edition_id}/"
+        url = page.url.removeprefix(home) if page.url.startswith(home) else get_relative_url(page.url, home)
+        path = page.file.src_uri.removeprefix(home)
         found = search_index.sections(page.content or "")
-        return search_index.entry(own_url, weight, found, self._search_names[edition_id])
+        return [search_index.entry(path, url, weight, found, self._search_names[edition_id])]
+
+    def search_script(self, entries: Iterable[bytes]) -> bytes:
+        """The search index of an edition, from what `search_entry` gives for its pages."""
+        return search_index.script(entries, self.renderer.shared.words.values())
+
+    def urls_of(self, page: Page) -> dict[str, str]:
+        """Where each edition has the page, by its id: where it has none, the address of its home page."""
+        own, path = self._edition_of(page), page.file.src_uri
+        found = {}
+        for edition in self.editions.values():
+            other = self.files.get_file_from_path(f"{edition.id}/{path.removeprefix(f'{own}/')}")
+            there = page.file if edition.id == own else other
+            is_there = there and there.inclusion.is_included()  # type: ignore[no-untyped-call]
+            found[edition.id] = there.url if there and is_there else edition.home
+        return found
+
+    def is_in(self, edition_id: str, page: Page) -> bool:
+        """Whether the search of an edition is to know the page."""
+        return page.file.src_uri != LANDING_PAGE and self._edition_of(page) == edition_id
 
     def _edition_of(self, page: Page) -> str:
-        """The edition whose frame a page has: that of its folder, or the first."""
-        folder = page.file.src_uri.partition("/")[0]
-        return folder if folder in self.editions else next(iter(self.editions))
+        """The edition whose frame a page has."""
+        return own_pages.edition_of(page.file.src_uri, list(self.editions))
 
     def _navigator(self, edition_id: str) -> Navigator:
         if edition_id not in self.navigators:
@@ -315,16 +445,45 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self.navigators[edition_id] = Navigator(navigation, config, edition, self.env)
         return self.navigators[edition_id]
 
-    def _page_urls(self) -> list[str]:
-        """Addresses of all pages, below those of the editions."""
-        first = next(iter(self.editions))
-        found = (self.files.get_file_from_path(f"{first}/{path}") for path in self.planned)
-        return [file.url.removeprefix(f"{first}/") for file in found if file]
+    def _frame(self, edition_id: str) -> dict[str, Any]:
+        """What all pages of an edition show."""
+        return {
+            "config": self.edition_configs[edition_id],
+            "nav": self.navigations[edition_id],
+            "edition": self.editions[edition_id],
+            "theme_word": self._navigator(edition_id).words,
+        }
+
+    def _alternates(self, page: Page) -> list[heads.Alternate]:
+        """Where the page is in other languages."""
+        if page.file.src_uri == LANDING_PAGE:
+            pages = {one: self.files.get_file_from_path(f"{one}/index.md") for one in self.editions}
+            inner = "index.md"
+        else:
+            inner = page.file.src_uri.removeprefix(f"{self._edition_of(page)}/")
+            pages = {one: self.files.get_file_from_path(f"{one}/{inner}") for one in self.editions}
+        there = {one: file.page for one, file in pages.items() if file and file.page}
+        return heads.alternates(there, self.editions, lambda one: inner not in self._untranslated[one])
+
+    def _sitemap(self, config: MkDocsConfig) -> list[heads.SitemapEntry]:
+        """Every page that is to be found, with the day on which its source last changed."""
+        pages = [file.page for file in self.files.documentation_pages() if file.page]
+        sources = [Path(page.file.abs_src_path or "") for page in pages]
+        days = heads.dates(Path(config.config_file_path or "mkdocs.yml").resolve().parent, sources)
+        return [
+            heads.SitemapEntry(page.canonical_url, days.get(source.resolve(), ""), self._alternates(page))
+            for page, source in zip(pages, sources, strict=True)
+            if page.canonical_url
+        ]
 
     def _shared_context(self) -> dict[str, Any]:
         """What all pages show, those above the editions too."""
         return {
             "assets": self.assets,
+            "palette": self.palette,
+            "site_title": self.site_title,
+            "own_repo_name": self.own_repo_name,
+            "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
             "languages": landing_languages(self.renderer),
             "contact": self.renderer.plan.handbook.settings.contact,
@@ -353,6 +512,11 @@ class ContentAbort(Abort):
         print(report.text(error.problems, language), file=sys.stderr)
         self.problems = error.problems
         super().__init__(report.count(error.problems, language))
+
+
+def _is_in(docs: str, files: Files, path: str) -> bool:
+    file = files.get_file_from_path(path)
+    return file is not None and file.src_dir == docs
 
 
 def _has_warnings() -> bool:

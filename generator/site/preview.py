@@ -25,6 +25,7 @@ from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.pages import Page
 
 from ..cli import report
 from ..problems import Problem
@@ -54,6 +55,17 @@ def is_watching() -> bool:
     """Whether it watches for changes: with `--no-livereload` it serves what it has built, once."""
     context = click.get_current_context(silent=True)
     return context is not None and context.params.get("livereload") is not False
+
+
+class _Errors(logging.Handler):
+    """What MkDocs says is wrong, to be said over the pages too."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
 
 
 class Preview:
@@ -91,24 +103,33 @@ class Preview:
         self._config = config
 
     def defer_pages(self) -> None:
-        """Let MkDocs pass over the pages: it builds those that it does not take for excluded."""
+        """Let MkDocs pass over generated pages: it builds those that it does not take for excluded."""
         self._deferred = []
         for file in self._plugin.files:
             if isinstance(file.page, GeneratedPage):
                 self._deferred.append((file.page, file.inclusion))
                 file.inclusion = InclusionLevel.EXCLUDED
 
-    def end(self, *, failed: bool = False) -> None:
-        """The build is done, or has failed: pages are what they are again."""
+    def resume_pages(self) -> None:
+        """Pages are what they are again, for others that link to them."""
         for page, inclusion in self._deferred:
             page.file.inclusion = inclusion
         self._deferred = []
+
+    def end(self, *, failed: bool = False) -> None:
+        """The build is done, or has failed."""
+        self.resume_pages()
         if failed:
             shutil.rmtree(self._folder, ignore_errors=True)
             return
-        self.pages = {file.dest_uri: file.page for file in self._plugin.files if isinstance(file.page, GeneratedPage)}
-        self._made = {}
         self.generation += 1
+        self.pages: dict[str, Page] = {}
+        self._made = {}
+        for file in self._plugin.files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            if file.page:
+                self.pages[file.dest_uri] = file.page
+                if not isinstance(file.page, GeneratedPage):  # MkDocs has built it
+                    self._made[file.dest_uri] = self.generation
         if self._server:
             old, self._server.root = Path(self._server.root), str(self._folder)
             if old != self._base:
@@ -190,25 +211,27 @@ class Preview:
         else:
             self._made[path] = self.generation
 
-    def _build(self, page: GeneratedPage) -> None:
+    def _build(self, page: Page) -> None:
         """MkDocs has no public function for a single page: these are its two, as its own loop calls them."""
         plugin = self._plugin
         documentation = plugin.files.documentation_pages()
         _populate_page(page, self._config, plugin.files, dirty=False)
-        _build_page(page, self._config, documentation, plugin.navigation, plugin.env)
+        is_draft = page.file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+        _build_page(page, self._config, documentation, plugin.navigation, plugin.env, excluded=is_draft)
 
     def _index(self, edition_id: str) -> None:
         """The search index of an edition, from all its pages as they are now."""
         plugin = self._plugin
         entries = []
         for page in self.pages.values():
-            if page.edition_id == edition_id:
+            if plugin.is_in(edition_id, page):
                 _populate_page(page, self._config, plugin.files, dirty=False)
-                entries.append(plugin.search_entry(page))
-                page.content = page.markdown = None
+                entries += plugin.search_entries(page)
+                if isinstance(page, GeneratedPage):
+                    page.content = page.markdown = None
         target = self._folder / edition_id / search_index.FILE
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(search_index.script(entries))
+        target.write_bytes(plugin.search_script(entries))
 
     # --- following changes -------------------------------------------------------------------------------------
 
@@ -218,11 +241,17 @@ class Preview:
         changed = self._watcher.take_changes()
         with self._lock:
             self._problems, self._failure = [], ""
+            errors = _Errors()
+            logging.getLogger("mkdocs").addHandler(errors)
             try:
                 if not self._follows_content(changed):
                     self._builder()
             except Exception as error:
                 self._fail(error)
+                if self._failure and errors.said:  # of a wrong setting the exception says only that there is one
+                    self._failure = " ".join(errors.said)
+            finally:
+                logging.getLogger("mkdocs").removeHandler(errors)
 
     def _follows_content(self, changed: Iterable[str]) -> bool:
         """Whether the pages there are can show what has changed. Raises `ContentError`."""
@@ -240,6 +269,8 @@ class Preview:
             return False
         plugin.use(renderer, self._config)
         for page in self.pages.values():
+            if not isinstance(page, GeneratedPage):
+                continue
             planned = plugin.planned[page.file.src_uri.partition("/")[2]]
             page.title = plugin.title(planned, page.edition_id)
         self.generation += 1

@@ -1,7 +1,8 @@
 """What the search of an edition looks through: the sections of its pages as plain text.
 
-The search (theme/assets/search.js) reads all of it and looks for what was typed as it stands, so that Chinese
-needs no cutting into words. The index is a script, not JSON, because a script can also be loaded from a disk.
+Texts stand in it as they are shown: the search (theme/assets/search.js) alone knows which differences do not matter
+(case, accents, width …), and so treats what is typed and what it looks in alike. The index is a script, not JSON,
+because a script can also be loaded from a disk.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..content.entries import Entry, Term
+from ..content.entries import Area, Entry, Term
 from ..content.sources import Publication
+from ..pages.plan import Address
 from ..render.text import TextRenderer
+from . import chinese
 
 FILE: Final = "search/index.js"
 """Where it stands below an edition."""
@@ -76,17 +78,25 @@ def _lines(pieces: Iterable[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def entry(url: str, weight: float, found: list[Section], names: Mapping[str, str]) -> bytes:
+def entry(path: str, url: str, weight: float, found: list[Section], names: Mapping[Address, Names]) -> bytes:
     """A page in the index: its address within the edition, its weight (1 is usual), and its sections.
 
-    A section has a fourth value there, further `names` of the same, and no id where it is the page itself.
+    A section has no id where it is the page itself. Where an entry stands there, what `names` has of it follows.
     """
-    return _json([url, weight, [[own if i else "", *said, names.get(own, "")] for i, (own, *said) in enumerate(found)]])
+    sections = []
+    for number, (own, *said) in enumerate(found):
+        anchor = own if number else ""
+        sections.append([anchor, *said, *names.get(Address(path, anchor), ())])
+    return _json([url, weight, sections])
 
 
-def script(entries: Iterable[bytes]) -> bytes:
-    """The index, from what `entry` gives for each page."""
-    return b"handbookSearch.index([" + b",".join(entries) + b"]);\n"
+def script(entries: Iterable[bytes], languages: Collection[Mapping[str, str]]) -> bytes:
+    """The index, from what `entry` gives for each page, and the interface words of the handbook's `languages`."""
+    pages = b",".join(entries)
+    variants = chinese.variants(set(pages.decode("utf-8")))
+    notice = b"// Traditional and Simplified characters are from OpenCC, Apache License 2.0\n" if variants else b""
+    words = [" ".join(own[key] for own in languages).strip() for key in ("search.spellings", "search.common")]
+    return notice + b"handbookSearch.index([%b],%b);\n" % (pages, b",".join(map(_json, (variants, *words))))
 
 
 def _json(value: Any) -> bytes:
@@ -95,45 +105,34 @@ def _json(value: Any) -> bytes:
 
 # --- further names -------------------------------------------------------------------------------------------
 
+Names = tuple[str, str, int]
+"""What else an entry is called, a name a line; how its Chinese names are read, a reading a line; and whether its title
+is that of something to read (1), or stands above a list of other entries (0)."""
 
-def names(texts: TextRenderer) -> dict[str, str]:
-    """By the id of an entry, what else it is called, a name a line.
 
-    That is its titles in the languages that the edition does not have, its short title, words that texts use for it,
-    and Pinyin as it is typed.
+def names(texts: TextRenderer) -> dict[Address, Names]:
+    """By where an entry stands.
+
+    Its names are its titles in the languages that its heading does not have to itself, its short title, and words that
+    texts use for it.
     """
-    return {entry_id: "\n".join(_names(texts, entry_id, entry)) for entry_id, entry in texts.handbook.entries.items()}
+    entries = texts.handbook.entries
+    return {address: _names(texts, entry_id, entries[entry_id]) for entry_id, address in texts.addresses.items()}
 
 
-def _names(texts: TextRenderer, entry_id: str, entry: Entry) -> Iterator[str]:
+def _names(texts: TextRenderer, entry_id: str, entry: Entry) -> Names:
+    called: list[str] = []
+    readings: list[str] = []
     for language in entry.title.by_language:
-        if language not in texts.languages:
-            yield texts.title(language, entry_id)
+        title = texts.title(language, entry_id)
+        if texts.languages != [language]:
+            called.append(title)
+        if texts.tag(language).startswith("zh"):
+            own = isinstance(entry, Term) and entry.pinyin
+            readings.append(chinese.syllables(own) if own else chinese.reading(title))
     if isinstance(entry, Publication):
         for language, text in entry.short_title.by_language.items():
-            yield texts.bare(language, text)
+            called.append(texts.bare(language, text))
     if isinstance(entry, Term):
-        yield from entry.also
-        yield from spellings(entry.pinyin or "")
-
-
-# --- Pinyin --------------------------------------------------------------------------------------------------
-
-
-def spellings(romanised: str) -> Iterator[str]:
-    """How a romanisation is typed: `dūbàn` as `duban` and, by the first letters of its syllables, `db`."""
-    bare = "".join(char for char in unicodedata.normalize("NFD", romanised.lower()) if not unicodedata.combining(char))
-    plain = "".join(filter(str.isalpha, bare))
-    if plain:
-        yield plain
-        yield "".join(syllable[0] for syllable in syllables(bare))
-
-
-_initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-_final = "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|er|ia|ie|iu|ua|ue|ui|uo|a|o|e|i|u)"
-_syllable = re.compile(f"{_initial}{_final}(?![aeiou]|n(?![aeiouü])|ng)|{_initial}{_final}")
-
-
-def syllables(bare: str) -> list[str]:
-    """The syllables of Pinyin without tone marks; spaces, hyphens and apostrophes divide them too."""
-    return [found for part in re.split(r"[^a-z]+", bare.replace("ü", "u")) for found in _syllable.findall(part)]
+        called += entry.also
+    return "\n".join(dict.fromkeys(called)), "\n".join(filter(None, readings)), int(not isinstance(entry, Area))

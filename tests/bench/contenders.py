@@ -1,7 +1,7 @@
 """Who is measured, and the commands that each is measured by: all of them stand here.
 
-A contender makes its project folders, then builds in steps (a first build, another with nothing changed …), and may
-have a development server. `ready` raises `FailedError` where the generator cannot be installed.
+A contender makes its project folders, then builds in steps (a whole build, for some another with nothing changed …),
+and may have a development server. `ready` raises `FailedError` where the generator cannot be installed.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from .navigation import LANGUAGES
 from .sites import Source
 
 OURS: Final = "This project"
-SITE: Final = (sys.executable, "-m", "generator", "site")
-FIRST: Final = "first build, fills the cache"
+SITE: Final = (sys.executable, "-m", "mkdocs", "build", "--quiet")
+FULL: Final = "full"
 SERVED_WHOLE: Final = 1000
 """Entries up to which the stock site of both languages is served too: with 2,000 each wait is of three minutes."""
 
@@ -130,16 +130,13 @@ def ours(its: Field) -> Contender:
     folder = its.work / "ours"
     yaml = folder / "content" / f"{its.tip}.yml"
     text, title = its.text(yaml), its.title(yaml)
-    build, uncached = [Command(SITE, folder)], [Command([*SITE, "--no-cache"], folder)]
+    build = [Command(SITE, folder)]
     return Contender(
         OURS,
         "zh and en; search of every run of Chinese; links and anchors checked",
         [
-            Step("cold, no cache", uncached, lambda: _forget(folder)),
-            Step(FIRST, build, lambda: _forget(folder)),
-            Step("nothing changed", build),
-            Step("one text changed", build, text.change),
-            Step("cold, but for its Markdown", build, lambda: _remove([folder / "site", folder / ".cache"])),
+            Step(FULL, build, lambda: _forget(folder)),
+            Step("again, one text changed", build, text.change),
         ],
         [folder / "site"],
         its.source.pages * len(LANGUAGES),
@@ -160,7 +157,7 @@ def ours_with_the_third_edition(its: Field) -> Contender:
     return Contender(
         f"{OURS}, side by side too",
         "a third edition with both languages on every page",
-        [Step(FIRST, build, lambda: _forget(folder)), Step("nothing changed", build)],
+        [Step(FULL, build, lambda: _forget(folder))],
         [folder / "site"],
         source.pages * 3,
     )
@@ -175,9 +172,8 @@ def generator(its: Field) -> Contender:
         "Generator alone",
         "YAML → checked → Markdown of zh and en, no site",
         [
-            Step("cold", build, lambda: _remove([folder / ".cache", docs])),
-            Step("nothing changed", build),
-            Step("one text changed", build, its.text(folder / "content" / f"{its.tip}.yml").change),
+            Step(FULL, build, lambda: _remove([docs])),
+            Step("again, one text changed", build, its.text(folder / "content" / f"{its.tip}.yml").change),
         ],
     )
 
@@ -185,7 +181,7 @@ def generator(its: Field) -> Contender:
 def _forget(folder: Path) -> None:
     """Leave what a fresh clone has."""
     generated = [path for path in (folder / "docs").iterdir() if path.name != "README.md"]
-    _remove([folder / "site", folder / ".cache", *(path for path in generated if path.is_dir())])
+    _remove([folder / "site", *(path for path in generated if path.is_dir())])
     for path in generated:
         path.unlink(missing_ok=True)
 
@@ -205,7 +201,7 @@ def material(its: Field, *, prune: bool) -> Contender:
         "Material" + (" with navigation.prune" if prune else ""),
         f"{installed.version('material.txt', 'mkdocs-material')}, stock, one build for each language; "
         "search with Chinese cut into words",
-        [Step("full", commands, lambda: _remove(folder / "site" for folder in folders.values()))],
+        [Step(FULL, commands, lambda: _remove(folder / "site" for folder in folders.values()))],
         [folder / "site" for folder in folders.values()],
         its.source.pages * len(LANGUAGES),
         Serving(
@@ -231,7 +227,7 @@ def static_i18n(its: Field) -> Contender:
         "search with Chinese cut into words",
         [
             Step(
-                "full",
+                FULL,
                 [Command([python, "-m", "mkdocs", "build", "--quiet"], folder)],
                 lambda: _remove([folder / "site"]),
             )
@@ -294,7 +290,7 @@ def hugo(its: Field) -> Contender:
         "Hugo",
         f"{installed.version('hugo.txt', 'hugo')}, a small theme of our own with navigation that is made once for each "
         "group of pages; no search, no link checks",
-        [Step("full", [Command([tool, "build", "--quiet"], folder)], lambda: _remove([folder / "public"]))],
+        [Step(FULL, [Command([tool, "build", "--quiet"], folder)], lambda: _remove([folder / "public"]))],
         [folder / "public"],
         its.source.pages * len(LANGUAGES),
         Serving(
@@ -318,7 +314,7 @@ def vitepress(its: Field) -> Contender:
         "VitePress",
         f"{installed.version('vitepress/package.json', 'vitepress')}, default theme, a sidebar for each section, "
         "its local search",
-        [Step("full", [Command([*tool, "build"], folder)], lambda: _remove([folder / ".vitepress" / "dist"]))],
+        [Step(FULL, [Command([*tool, "build"], folder)], lambda: _remove([folder / ".vitepress" / "dist"]))],
         [folder / ".vitepress" / "dist"],
         its.source.pages * len(LANGUAGES),
         Serving(

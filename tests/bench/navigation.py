@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from generator.pipeline import Built
 from generator.pages.plan import Part
+from generator.render.renderer import Renderer
 
 LANGUAGES: Final = ("zh", "en")
 LONGEST: Final = 25
@@ -29,20 +29,20 @@ class Section:
     groups: list[Group]
 
 
-def sections(built: Built) -> list[Section]:
+def sections(renderer: Renderer) -> list[Section]:
     """The parts of the plan, parts within parts as sections of their own."""
 
     def of(part: Part) -> list[Section]:
-        title = {language: _title(part, built, language) for language in LANGUAGES}
+        title = {language: _title(part, renderer, language) for language in LANGUAGES}
         own = [Section(title, _groups([page.path for page in part.pages]))] if part.pages else []
         return own + [section for inner in part.parts for section in of(inner)]
 
-    return [section for part in built.plan.navigation for section in of(part)]
+    return [section for part in renderer.plan.navigation for section in of(part)]
 
 
-def _title(part: Part, built: Built, language: str) -> str:
+def _title(part: Part, renderer: Renderer, language: str) -> str:
     if isinstance(part.title, str):
-        return built.words[language][part.title]
+        return renderer.shared.words[language][part.title]
     return part.title.get(language) or ""
 
 

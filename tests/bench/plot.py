@@ -36,9 +36,7 @@ svg { font: 13px -apple-system, "Segoe UI", Helvetica, Arial, "Noto Sans", sans-
 """
 
 BUILDS: Final = (
-    ("ours", "first build, fills the cache", "This project, first build"),
-    ("ours", "one text changed", "This project, one text changed"),
-    ("ours", "nothing changed", "This project, nothing changed"),
+    ("ours", "full", "This project"),
     ("hugo", "full", "Hugo"),
     ("zensical", "cold", "Zensical, first build"),
     ("zensical", "nothing changed", "Zensical, nothing changed"),

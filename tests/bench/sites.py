@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from generator.pipeline import build
+from generator import docs_folder
+from generator.pipeline import Pipeline
 
 from . import synthetic
 from .navigation import LANGUAGES, Section, sections
@@ -39,8 +40,9 @@ def handbook(folder: Path, entries: int, editions: Sequence[str] = LANGUAGES) ->
     shutil.copy(ROOT / "docs" / "README.md", folder / "docs")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     synthetic.make(folder / "content", entries, editions=editions)
-    built = build(folder / "content", folder / "docs")
-    return Source(folder / "docs", sections(built), len(built.plan.pages))
+    renderer = Pipeline(folder / "content").run()
+    docs_folder.write_all(folder / "docs", renderer.pages())
+    return Source(folder / "docs", sections(renderer), len(renderer.plan.pages))
 
 
 def material(folder: Path, source: Source, language: str, *, prune: bool) -> None:

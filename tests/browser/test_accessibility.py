@@ -133,7 +133,6 @@ STATES = (
     State("search, nothing", ".hb-search-button", ask("xyzzyx", ".hb-search__ways li")),
     State("meaning", ".hb-term[role]", press(".hb-term[role]"), within=".hb-pop"),
     State("source", "a.hb-cite[role]", press("a.hb-cite[role]"), within=".hb-pop"),
-    State("added by the editors", "span.hb-cite[role]", press("span.hb-cite[role]"), within=".hb-pop"),
     State("words", "summary", press("summary")),
     State("link copied", ".headerlink", press("h2 .headerlink"), DESK),
     State("ticked", ".hb-tick", press(".hb-tick")),

@@ -256,7 +256,7 @@ def test_a_query_can_be_sent_as_an_address(address: str, page: Page) -> None:
 
 def test_what_is_found_shows_the_hits_and_the_sections_they_are_in(address: str, page: Page) -> None:
     search(page, f"{address}zh/", "督办台账")
-    first = page.locator(".hb-search__found li").first
+    first = page.locator(".hb-search__found li:has(.hb-search__section)").first
     assert first.locator("mark").count() > 0
     assert {text for text in first.locator("mark").all_inner_texts() if text in "督办台账"}
     section = first.locator(".hb-search__section").first

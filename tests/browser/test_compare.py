@@ -47,10 +47,10 @@ def test_without_javascript_everything_stands_there(edition: str, address: str, 
 def test_a_reader_chooses_types_and_the_address_keeps_them(address: str, page: Page) -> None:
     page.goto(f"{address}en/compare/")
     every = rows(page)
-    page.get_by_label("Public institutions").check()
+    page.locator("input[value=public-institution]").check()
     assert [len(names) for names in columns(page)] == [5, 4, 3]
     expect(page.locator(".hb-filter__few")).to_be_visible()
-    page.get_by_label("State enterprises").check()
+    page.locator("input[value=state-enterprise]").check()
     expect(page.locator(".hb-filter__few")).to_be_hidden()
     pair = ["public-institution", "state-enterprise"]
     assert columns(page) == [pair, pair, ["public-institution"]]

@@ -23,7 +23,25 @@ DRAWN: Final = ("circle", "defs", "path", "pattern", "rect", "svg", "symbol", "t
 FORMS: Final = ("fieldset", "form", "label", "legend", "option", "output", "select")
 """What filters are made of."""
 ELEMENTS: Final = {
-    *["a", "b", "button", "code", "details", "div", "em", "footer", "h1", "h2", "h3", "i", "input", "li", "ol", "p"],
+    *[
+        "a",
+        "b",
+        "button",
+        "caption",
+        "code",
+        "details",
+        "div",
+        "em",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "i",
+        "input",
+        "li",
+        "ol",
+        "p",
+    ],
     *[
         "section",
         "span",
@@ -149,6 +167,8 @@ SEEN: Final = """([elements, texts]) => {
   const place = element => element.outerHTML.slice(0, 200);
   const href = link => link.href.baseVal === undefined ? link.href : `${new URL(link.href.baseVal, location)}`;
   const article = document.querySelector("article.md-content__inner") || document.querySelector("main");
+  const scrolls = element => element !== article
+    && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   for (const details of within(document, "details")) details.open = true;
   const edge = document.documentElement.clientWidth + 1, seen = bare(article.innerText);
   return {
@@ -158,9 +178,10 @@ SEEN: Final = """([elements, texts]) => {
     schemes: within(document, "[href]").filter(link => href(link) && !/^(https?|mailto):/.test(href(link))).map(place),
     ends: within(document, "body > .md-container > footer, body > main > nav").length === 1 ? [] : ["no end"],
     wide: document.documentElement.scrollWidth >= edge ? [document.documentElement.scrollWidth] : [],
-    beyond: within(article, "*").filter(element => !element.closest(".hb-scroll")).filter(
+    beyond: within(article, "*").filter(element => !scrolls(element)).filter(
       element => element.getBoundingClientRect().right > edge).filter(
-      element => !/\\p{M}{40}/u.test(element.textContent)).map(place),  // these marks are on one letter, and cut off
+      element => !/\\p{M}{40}/u.test(element.textContent)).filter(  // these marks are on one letter, and cut off
+      element => !(element.closest("svg") && /(\\p{L}\\p{M}{5,}){5}/u.test(element.textContent))).map(place),
     unseen: texts.filter(text => !seen.includes(bare(text))),
   };
 }"""
@@ -218,8 +239,10 @@ def test_the_index_of_the_search_has_the_payloads_as_text(sites: Sites) -> None:
 def index(edition: Path) -> list[list[str]]:
     """What the search shows of each section, as text; words are replaced by what their payloads show."""
     script = (edition / "search" / "index.js").read_text(encoding="utf-8")
-    pages = json.loads(script[script.index("(") + 1 : script.rindex(")")])
-    return [[indexed(title), indexed(text)] for _, _, sections in pages for _, title, text, _ in sections]
+    start = "handbookSearch.index("
+    pages, _ = json.JSONDecoder().raw_decode(script, script.index(start) + len(start))
+    sections = [section for _, _, found in pages for section in found]
+    return [[indexed(title), indexed(text), *map(indexed, names[:1])] for _, title, text, *names in sections]
 
 
 def indexed(text: str) -> str:

@@ -96,6 +96,9 @@ def test_what_an_emptied_list_held_is_said_at_each_reference(content: Path) -> N
     (content / "situations.yml").write_text("[]\n", encoding="utf-8")
     assert [message.partition(":")[0] for message in messages_of(content)] == [
         "content/duties/lamp.yml",
+        "content/forms/lamp-log.yml",
+        "content/playbooks/fog-bank.yml",
+        "content/schedules/keeper-year.yml",
         "content/tips/wipe.yml",
     ]
 

@@ -16,6 +16,9 @@ from generator.render.renderer import WORDS
 
 from ..support.handbooks import build, change, messages_of, opened
 
+STALE = 'class="hb-stale"'
+"""The mark of a text that does not follow; one that is not translated has another."""
+
 
 def test_a_text_changed_in_one_language_makes_the_others_stale_until_they_follow(three: Path) -> None:
     change(three / "areas.yml", "    en: The light", "    en: The great light")
@@ -125,9 +128,9 @@ def test_readers_of_the_stale_language_see_a_mark_on_that_text_only(three: Path,
     change(three / "areas.yml", "    en: Lamp and lens.", "    en: Lamp, lens and glass.")
     translations.confirm(opened(three), ["lamp"])
     pages = dict(Pipeline(three, words=words).run().pages())
-    marked = {path: text.count("hb-stale") for path, text in pages.items() if "hb-stale" in text}
+    marked = {path: text.count(STALE) for path, text in pages.items() if STALE in text}
     assert marked == {"both/duties/index.md": 1, "both/tips/index.md": 1}  # the area heads both
-    (line,) = [line for line in pages["both/duties/index.md"].splitlines() if "hb-stale" in line]
+    (line,) = [line for line in pages["both/duties/index.md"].splitlines() if STALE in line]
     note = yaml.safe_load((words / "zh.yml").read_text(encoding="utf-8"))["stale"]
     assert f'<span lang="zh-Hans">灯和镜片。 <span class="hb-stale" data-note="{note}"></span></span>' in line
 
@@ -139,4 +142,4 @@ def test_building_leaves_the_lock_alone_and_marks_what_is_stale(content: Path, t
     assert (content / translations.FILE).read_bytes() == lock
     page = (tmp_path / "docs" / "en" / "tips" / "wipe.md").read_text(encoding="utf-8")
     assert re.search(r'^# Alone is enough <span class="hb-stale" data-note="[^"]+"></span> \{ #wipe \}$', page, re.M)
-    assert "hb-stale" not in (tmp_path / "docs" / "en" / "duties" / "lamp.md").read_text(encoding="utf-8")
+    assert STALE not in (tmp_path / "docs" / "en" / "duties" / "lamp.md").read_text(encoding="utf-8")

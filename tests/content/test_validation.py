@@ -1,127 +1,121 @@
-"""What is wrong with data is said in the words of authors, never in pydantic's."""
+"""Whatever stands where something else belongs is said in the words that authors use, in every language."""
 
 from __future__ import annotations
 
+import copy
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from pydantic import BaseModel
+import yaml
 
 from generator.cli import report
 from generator.content.collections import MODELS
+from generator.content.files import entry_files, read_inside
+from generator.content.handbook import Origin
+from generator.content.introspection import Indexed
 from generator.content.settings import Settings
-from generator.content.types import ID_PATTERN
-from generator.content.validation import PATTERNS, _explained
+from generator.content.validation import validated
+from generator.content.yaml_reader import Document
+from generator.problems import Problem, Problems
 
-from ..support.handbooks import change, problems_of
+from ..support.paths import SMALL
 
-ERRORS: dict[str, dict[str, tuple[str, ...]]] = {
-    "str": {
-        "": ("string_type",),
-        "min_length": ("string_too_short",),
-        "max_length": ("string_too_long",),
-        "pattern": ("string_pattern_mismatch",),
-    },
-    "int": {
-        "": ("int_type", "int_parsing", "int_parsing_size"),
-        "ge": ("greater_than_equal",),
-        "le": ("less_than_equal",),
-    },
-    "bool": {"": ("bool_type", "bool_parsing")},
-    "enum": {"": ("enum",)},
-    "list": {"": ("list_type",), "min_length": ("too_short",)},
-    "dict": {"": ("dict_type",), "min_length": ("too_short",)},
-    "model": {"": ("model_type",)},
-    "model-fields": {"": ("missing", "extra_forbidden")},
-    "function-plain": {"": ("citation",)},
-    "function-before": {"": ()},
-    "function-after": {"": ("lines", "date")},
-    "nullable": {"": ()},
-    "default": {"": ()},
-    "definitions": {"": ()},
-    "definition-ref": {"": ()},
-    "model-field": {"": ()},
-}
-"""Kinds of schemas with their limits, and the errors that each may raise: data holds text, lists and keys only."""
-LIMITS = {"min_length", "max_length", "pattern", "ge", "le", "gt", "lt", "multiple_of"}
-
-
-def reachable(schema: Any) -> Iterator[tuple[str, str]]:
-    """Every type of error that `schema` may raise, with its pattern if it has one."""
-    if isinstance(schema, list | tuple):
-        for part in schema:
-            yield from reachable(part)
-    elif isinstance(schema, dict):
-        kind = schema.get("type")
-        if isinstance(kind, str):
-            limits = {name for name in LIMITS & schema.keys() if schema[name] is not None}
-            assert kind in ERRORS, f"say here which errors a schema of the type {kind} can raise"
-            assert limits <= ERRORS[kind].keys(), (kind, limits)
-            for name in ("", *limits):
-                yield from ((error, schema.get("pattern", "")) for error in ERRORS[kind][name])
-        for name, part in schema.items():
-            if name not in (
-                "metadata",
-                "ref",
-                "serialization",
-                "function",
-                "members",
-                "default",
-                "json_schema_input_schema",
-            ):
-                yield from reachable(part)
-
-
-def test_every_error_that_a_model_can_raise_has_words_in_every_language() -> None:
-    models: list[type[BaseModel]] = [*MODELS.values(), Settings]
-    found = {error for model in models for error in reachable(model.__pydantic_core_schema__)}
-    assert len({kind for kind, _ in found}) >= 15
-    assert {pattern for kind, pattern in found if kind == "string_pattern_mismatch"} == {*PATTERNS}
-    context = {"expected": "'a' or 'b'", "max_length": 3, "min_length": 1, "actual_length": 0, "ge": 0, "le": 9}
-    for kind, pattern in found:
-        detail = {"type": kind, "input": "x", "ctx": {**context, "pattern": pattern}, "msg": "in its own words"}
-        for phrase in _explained(detail, Settings, ("title",)):
-            for language in report.LANGUAGES:
-                assert "own words" not in report.say(phrase, language)
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        (
-            "handbook.yml",
-            "links: [lamp]",
-            "links: []",
-            "doors[0].links: expected a list of at least 1, found 0 — add what is missing",
-        ),
-        ("handbook.yml", "short: EN", "short: ENGLISHLONG", "expected at most 6 characters, found 11 — shorten it"),
-        ("handbook.yml", "contact: keeper@example.org", "contact: keeper", "expected a mail address, found `keeper`"),
-        (
-            "areas.yml",
-            "- id: light",
-            "- id: The_Light",
-            "expected small letters, digits and hyphens, found `The_Light`",
-        ),
-        ("documents.yml", "line_count: 3", "line_count: few", "expected a whole number, found `few`"),
-        ("documents.yml", "line_count: 3", "line_count: 0", "expected a number of at least 1, found `0`"),
-        ("duties/lamp.yml", "checklist:\n  - zh", "checklist:\n  - daily: often\n    zh", "expected `true` or `false`"),
-    ],
+WRONG: Final[tuple[Any, ...]] = (
+    *("", "x", "Not An Id", "0", "-1", "999999999999999999999", "2024-02-30", "yes", "maybe", "１", "1e3", "x" * 5000),
+    *([], ["x"], [[]], [{}], {}, {"x": "y"}, {"zh": []}, {"zh": "", "en": ""}, {"zh": {"en": "x"}}),
 )
-def test_a_wrong_value_is_said_with_what_belongs_there(file: str, old: str, new: str, said: str, content: Path) -> None:
-    change(content / file, old, new)
-    problems = problems_of(content)
-    assert any(said in report.message(problem) for problem in problems), list(map(report.message, problems))
-    assert all(report.message(problem, "zh").isprintable() for problem in problems)
+"""What YAML may hold: text, a list, or a mapping."""
 
 
-def test_a_file_whose_name_is_too_long_for_an_id_is_said(content: Path) -> None:
-    lamp = (content / "duties" / "lamp.yml").read_text(encoding="utf-8")
-    (content / "duties" / f"{'x' * 61}.yml").write_text(lamp, encoding="utf-8")
-    assert "expected at most 60 characters, found 61 — shorten it" in report.message(problems_of(content)[0])
+def written() -> Iterator[tuple[str, type[Indexed], dict[str, Any], Document]]:
+    """Everything in the small handbook, which has an entry of every kind with every field."""
+    document = read_inside(SMALL, SMALL / "handbook.yml", "content/handbook.yml")
+    assert isinstance(document.data, dict)
+    yield "handbook", Settings, dict(document.data), document
+    for file in entry_files(SMALL, MODELS, Problems()):
+        document = read_inside(SMALL, file.path, file.file)
+        if file.entry_id:
+            assert isinstance(document.data, dict)
+            yield file.entry_id, MODELS[file.collection], {"id": file.entry_id, **document.data}, document
+        else:
+            for item in document.data:
+                assert isinstance(item, dict)
+                yield str(item["id"]), MODELS[file.collection], dict(item), document
 
 
-def test_each_pattern_has_words_of_its_own() -> None:
-    assert PATTERNS[ID_PATTERN][0] == "expected.id"
-    assert len({expected for expected, _ in PATTERNS.values()}) == len(PATTERNS)
+def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of everything in `data`, of long lists of what they begin with."""
+    if path:
+        yield path
+    items = data.items() if isinstance(data, dict) else enumerate(data[:2]) if isinstance(data, list) else ()
+    for key, value in items:
+        yield from places(value, (*path, key))
+
+
+def damaged(data: dict[str, Any], path: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+    """`data` with something else at `path`, with nothing there, and with one key more beside it."""
+    for wrong in WRONG:
+        changed = copy.deepcopy(data)
+        _around(changed, path)[path[-1]] = wrong
+        yield changed
+    changed = copy.deepcopy(data)
+    del _around(changed, path)[path[-1]]
+    yield changed
+    changed = copy.deepcopy(data)
+    if isinstance(around := _around(changed, path), dict):
+        around[f"{path[-1]}x"] = "x"
+    else:
+        around.append("x")
+    yield changed
+
+
+def _around(data: Any, path: tuple[Any, ...]) -> Any:
+    for part in path[:-1]:
+        data = data[part]
+    return data
+
+
+def problems_with(model: type[Indexed], data: dict[str, Any], document: Document) -> list[Problem]:
+    problems = Problems()
+    validated(model, data, Origin(document, "x"), problems)
+    return problems.found
+
+
+EVERYTHING = list(written())
+
+
+@pytest.mark.parametrize(("model", "data", "document"), [one[1:] for one in EVERYTHING], ids=[o[0] for o in EVERYTHING])
+def test_what_is_wrong_is_said_in_words_of_the_catalogue(
+    model: type[Indexed], data: dict[str, Any], document: Document
+) -> None:
+    assert problems_with(model, data, document) == []
+    kinds: Counter[str] = Counter()
+    foreign: dict[str, str] = {}
+    for path in places(data):
+        for changed in damaged(data, path):
+            for problem in problems_with(model, changed, document):
+                kinds[problem.expected.key] += 1
+                for language in report.LANGUAGES:
+                    said = report.message(problem, language)
+                    assert said.isprintable()
+                    assert len(said) < 1500, "values are shortened"
+                    if problem.expected.key == "expected.valid":
+                        foreign.setdefault(str(dict(problem.expected.values)["message"]), f"{path}: {said}")
+    assert kinds
+    assert foreign == {}, "these are words of pydantic"
+
+
+def test_the_models_of_the_small_handbook_are_all_models() -> None:
+    assert {model for _, model, _, _ in EVERYTHING} == {Settings, *MODELS.values()}
+
+
+def test_dates_that_the_calendar_does_not_have_are_refused() -> None:
+    text = (SMALL / "duties" / "lamp.yml").read_text(encoding="utf-8")
+    data = {"id": "lamp", **yaml.load(text, Loader=yaml.BaseLoader)}
+    document = read_inside(SMALL, SMALL / "duties" / "lamp.yml", "content/duties/lamp.yml")
+    for right in ("2026-11-20", "2026-11", "2024-02-29"):
+        assert problems_with(MODELS["duties"], {**data, "reviewed": {"date": right}}, document) == []
+    for wrong in ("2026-02-30", "2026-13", "2026-1-1", "20261120", "tomorrow", "2023-02-29", "0000-01-01"):
+        assert problems_with(MODELS["duties"], {**data, "reviewed": {"date": wrong}}, document), wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.content.handbook import Handbook
 from generator.content.models import Duty, Outcome
 from generator.pages import comparison
+from generator.pages.filters import wider
 
 
 def test_every_difference_stands_in_its_column_once(handbook: Handbook) -> None:
@@ -15,10 +16,19 @@ def test_every_difference_stands_in_its_column_once(handbook: Handbook) -> None:
         assert {row.entry.id for row in table.rows} | {entry.id for entry in table.without_type} == set(entries)
         assert set(table.columns) | set(table.empty_columns) == {wide.id for wide in comparison.types(handbook)}
         assert {column for row in table.rows for column in row.cells} == set(table.columns)
-    assert {item.organisation for row in duties.rows for item in row.cells.get("organ", [])} == {
-        "organ",
-        "leading-county-organ",
-    }
+        for row in table.rows:
+            for column, claims in row.cells.items():
+                assert {list(wider(handbook, claim.organisation))[-1] for claim in claims} == {column}
+
+
+def test_what_is_said_of_a_narrow_type_stands_in_the_column_of_the_wide_one(small: Handbook) -> None:
+    duties, outcomes = comparison.tables(small)
+    assert [one.id for one in comparison.types(small)] == ["harbour-board", "rescue-service"]
+    assert (duties.columns, duties.empty_columns) == (["harbour-board"], ["rescue-service"])
+    (row,) = duties.rows
+    assert [claim.organisation for claim in row.cells["harbour-board"]] == ["harbour-board", "port-office"]
+    (row,) = outcomes.rows
+    assert [(claim.organisation, claim.level) for claim in row.cells["harbour-board"]] == [("harbour-board", "coast")]
 
 
 def _by_column(handbook: Handbook, duty: Duty) -> list[object]:

@@ -9,6 +9,7 @@ import pytest
 from generator.content.collections import COLLECTIONS, Collection
 from generator.content.entries import Entry
 from generator.content.handbook import Handbook
+from generator.content.types import Text
 from generator.pages import planner
 from generator.pages.plan import Page, Part, Plan
 
@@ -54,11 +55,11 @@ def test_a_page_names_the_file_that_it_comes_from_where_there_is_one(handbook: H
 
 
 def test_all_words_of_titles_and_descriptions_are_known_to_be_needed(plan: Plan) -> None:
-    def titles(part: Part) -> set[object]:
-        return {part.title, *(title for inner in part.parts for title in titles(inner))}
+    def titles(part: Part) -> list[Text | str]:
+        return [part.title, *(title for inner in part.parts for title in titles(inner))]
 
-    asked = {word for page in plan.pages for word in (page.title, page.description)}
-    asked |= {title for part in plan.navigation for title in titles(part)}
+    asked = [word for page in plan.pages for word in (page.title, page.description)]
+    asked += [title for part in plan.navigation for title in titles(part)]
     assert {word for word in asked if isinstance(word, str)} == plan.needed_words
 
 

@@ -184,7 +184,7 @@ def test_a_list_in_prose_keeps_its_kind_and_its_first_number(convert: Convert) -
 CORPUS = Corpus()
 
 MEANINGFUL = [
-    *(payload.text for payload in CORPUS.texts if len(payload.text) <= 24),
+    *(payload.text for payload in CORPUS.literal.values() if len(payload.text) <= 24),
     *(typed for typed, _ in CORPUS.refused),
     *CORPUS.fragments,
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from generator.site import csp
 
 from ..support.server import policy as sent
@@ -28,8 +30,10 @@ def test_hosts_that_read_a_file_of_headers_get_the_same_policy(site: Path) -> No
 
 def test_every_script_in_a_page_is_named_by_its_hash_and_those_of_files_are_not() -> None:
     page = '<script>a()</script><script src="b.js" defer></script><script>a()</script><script type="x">\nc</script>'
-    policy = csp.policy([*csp.hashes(page), *csp.hashes(page)])
-    assert policy.split("; ")[1] == (
+    policy = csp.Policy()
+    policy.allow_page(page)
+    policy.allow_page(page)
+    assert str(policy).split("; ")[1] == (
         "script-src 'self' "
         + " ".join(
             sorted(
@@ -47,3 +51,26 @@ def test_no_page_has_what_the_policy_forbids(site: Path) -> None:
         text = page.read_text(encoding="utf-8")
         for forbidden in (" style=", " onclick=", " onload=", "<style", "javascript:"):
             assert forbidden not in text, (page, forbidden)
+
+
+@pytest.mark.parametrize(
+    ("page", "allowed"),
+    [
+        (
+            '<p style="color: red">x</p>',
+            "style-src 'self' 'sha256-NerDAUWfwD31YdZHveMrq0GLjsNFMwxLpZl0dPUeCcw=' 'unsafe-hashes'",
+        ),
+        ("<style>p{}</style>", "style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='"),
+        ('<img src="https://img.example/x.png">', "img-src 'self' data: https://img.example"),
+        ('<iframe src="//video.example/1"></iframe>', "frame-src https://video.example"),
+        ('<script src="https://cdn.example/a.js"></script>', "script-src 'self' https://cdn.example"),
+        ('<link rel="stylesheet" href="https://css.example/a.css">', "style-src 'self' https://css.example"),
+        ('<video src="film.mp4"></video>', "media-src 'self'"),
+        ('<form action="https://form.example/"></form>', "form-action https://form.example"),
+    ],
+)
+def test_what_somebody_adds_is_allowed_and_no_more(page: str, allowed: str) -> None:
+    plain, policy = csp.Policy(), csp.Policy()
+    policy.allow_page(page)
+    assert allowed in str(policy).split("; ")
+    assert len(set(str(policy).split("; ")) - set(str(plain).split("; "))) == 1

@@ -113,7 +113,7 @@ def long_section(count: int, parts: tuple[Any, Any, Any]) -> tuple[Navigator, li
 
     pages = [page("many/index.md"), *(page(f"many/p{number:03}.md") for number in range(count))]
     home = page("index.md")
-    section = Section("Many", pages)
+    section = Section("Many", [*pages])
     for one in pages:
         one.parent = section
     return Navigator(Navigation([home, section], [home, *pages]), config, edition, env), pages

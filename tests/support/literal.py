@@ -17,7 +17,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel
 
-from generator.content import quotations
+from generator.content import markup, quotations, yaml_text
 from generator.content.collections import MODELS
 from generator.content.introspection import fields_of, is_text
 from generator.content.models import Section
@@ -32,7 +32,8 @@ TOKEN: Final = re.compile(r"[tau]\d{3}q")
 PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 """Fields that have one string for all languages and take no marks."""
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
-STRUCTURE |= {"adopted", "also", "contact", "date", "in_force", "unlike"}
+STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies"}
+STRUCTURE |= {"word", "instead", "unless", "adopted", "in_force", "first_in_force"}
 """Fields that take no text: ids, names of files, languages, numbers, dates, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
 """Lists of which the test wants more than the small handbook has; lists of texts all grow."""
@@ -67,6 +68,7 @@ class Corpus:
         self.articles = [
             _literal(index, payload.text, "a", article_anchor(payload.text).removeprefix("art-"))
             for index, payload in enumerate(self.literal.values())
+            if not is_refused(payload.text)
         ]
         self._turn: dict[int, int] = {}
 
@@ -85,12 +87,18 @@ class Corpus:
 
     @cached_property
     def texts(self) -> list[Payload]:
-        return list(self.literal.values())
+        """What a text of one paragraph may hold."""
+        return [payload for payload in self.literal.values() if not is_refused(payload.text)]
 
     @cached_property
     def statements(self) -> list[Payload]:
         """What a text may hold that is nobody's title."""
-        return [*self.marked, *self.literal.values()]
+        return [*self.marked, *self.texts]
+
+
+def is_refused(text: str) -> bool:
+    """Whether no text of one paragraph may be `text`: it holds what nobody sees, or lines that mean to stay lines."""
+    return bool(next(yaml_text.unfit(text), None) or markup.laid_out(text) or markup.has_paragraphs(text))
 
 
 def _literal(index: int, item: Any, kind: str = "t", address: str = "") -> Payload:
@@ -121,6 +129,15 @@ def text_fields() -> Iterator[tuple[type[BaseModel], str]]:
                 assert field.name in PLAIN | STRUCTURE, (model, field.name)
             if is_text(field.inner) or (field.name in PLAIN and not field.inner):
                 yield model, field.name
+
+
+def models_in(value: object) -> Iterator[BaseModel]:
+    """Every model in `value`, itself too."""
+    if isinstance(value, BaseModel):
+        yield value
+    inner = vars(value) if isinstance(value, BaseModel) else value
+    for part in inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ():
+        yield from models_in(part)
 
 
 # --- the handbook ----------------------------------------------------------------------------------------
@@ -224,7 +241,7 @@ def write(files: dict[str, Any], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, width=1_000_000), encoding="utf-8")
     document = files["documents.yml"][0]
     line = " ".join(" ".join(quote[document["language"]].split()) for quote in _quotes(list(files.values())))
     lines = [line] * int(document["line_count"])
@@ -239,7 +256,13 @@ def _quotes(data: Any) -> Iterator[dict[str, str]]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Without aliases, which the reader refuses."""
+    """Without aliases, which the reader refuses; several lines are kept as lines, and no long one is broken."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+    def text(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _Dumper.text)

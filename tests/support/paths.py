@@ -10,4 +10,6 @@ TESTS: Final = ROOT / "tests"
 CASES: Final = TESTS / "cases"
 SMALL: Final = CASES / "small" / "content"
 """A whole handbook of another post."""
+SMALL_PAGES: Final = len(list((CASES / "small" / "expected").rglob("*.md")))
+"""How many pages it gives."""
 EDITIONS: Final = ("zh", "en", "zh-en")

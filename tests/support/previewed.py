@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,7 @@ for line in sys.stdin:
     if not os.fork():
         end = "done"
         try:
-            config = load_config("mkdocs.yml", docs_dir=told["docs"], site_dir=told["site"], strict=False)
+            config = load_config(told["config"], site_dir=told["site"], strict=False)
             config.site_url = told["url"]
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
@@ -89,8 +90,15 @@ class Builder:
         """Path to text of all that a browser may ask for; or why there is no site."""
         anew = self._project.parent / "anew"
         shutil.rmtree(anew, ignore_errors=True)
-        shutil.copytree(self._project / "docs", anew / "docs")
-        told = {"docs": str(anew / "docs"), "site": str(anew / "site"), "url": url}
+        for name in ("docs", "content"):
+            if (self._project / name).exists():
+                shutil.copytree(self._project / name, anew / name, symlinks=True)
+        shutil.copy(self._project / "mkdocs.yml", anew)
+        for link in anew.rglob("*"):
+            if link.is_symlink() and (target := link.readlink()).is_relative_to(self._project):
+                link.unlink()
+                link.symlink_to(anew / target.relative_to(self._project))
+        told = {"config": str(anew / "mkdocs.yml"), "site": str(anew / "site"), "url": url}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps(told) + "\n")
@@ -195,25 +203,29 @@ def _compare(
 ) -> str | None:
     last: dict[str, str] = {}
     good: dict[Path, bytes] = {}
+    asked: list[str] = []
+    is_right = True
     for step in range(steps):
         if step:
-            edit = project.chance.choice(EDITS)
+            mends = not is_right and project.chance.random() < 0.5
+            edit = edits.mend if mends else project.chance.choice(EDITS)
             edit(project)
             done.append(edit.__name__)
         if step < steps - 1 and project.chance.random() < 0.2:  # the next edit comes before anybody looks
             done.append("unseen")
             continue
         now, expected = project.now(), builder.files(live.base)
+        is_right = isinstance(expected, dict)
         if isinstance(expected, dict):
             kinds["site"] += 1
-            wrong = _waited(lambda made=expected: _difference(made, live))
+            wrong = _waited(partial(_difference, expected, live, asked))
             last, good = expected, now
         else:
             changed = [path for path in {**good, **now} if good.get(path) != now.get(path)]
             of_content = all(path.is_relative_to(project.content) for path in changed)
             kinds["mistake" if of_content else "mistake elsewhere"] += 1
-            wrong = _waited(lambda: "" if _has_notice(live) else "no notice")
-            wrong = wrong or (_difference(last, live) if of_content else "")
+            wrong = _waited(lambda: "" if _has_notice(live, asked) else "no notice")
+            wrong = wrong or (_difference(last, live, asked) if of_content else "")
             wrong = wrong and f"after {expected!r}: {wrong}"
         if wrong:
             return f"{wrong}\n{live.end()}"
@@ -228,22 +240,19 @@ def _waited(wrong: Callable[[], str]) -> str:
     return found
 
 
-def _has_notice(live: Live) -> bool:
-    return any('class="hb-problems"' in live.ask(path)[1] for path in _asked)
+def _has_notice(live: Live, asked: list[str]) -> bool:
+    return any('class="hb-problems"' in live.ask(path)[1] for path in asked)
 
 
-_asked: list[str] = []
-
-
-def _difference(expected: dict[str, str], live: Live) -> str:
-    """The paths where the server shows something else than `expected`, or something that is not there."""
+def _difference(expected: dict[str, str], live: Live, asked: list[str]) -> str:
+    """Where the server shows something else than `expected`, or what was `asked` for before and is no more."""
 
     def shown(path: str) -> str:
         status, text = live.ask(path.removesuffix("index.html"))
         return bare(text) if status == 200 else f"{status}"
 
-    gone = [path for path in _asked if path not in expected]
-    _asked[:] = expected
+    gone = [path for path in asked if path not in expected]
+    asked[:] = expected
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(expected, pool.map(shown, expected), strict=True))
         there = [path for path, text in zip(gone, pool.map(shown, gone), strict=True) if text != "404"]
@@ -251,9 +260,10 @@ def _difference(expected: dict[str, str], live: Live) -> str:
     if not wrong and not there:
         return ""
     if not wrong:
-        _asked.extend(there)
+        asked.extend(there)
         return f"still there: {there[:9]}"
-    return f"{len(wrong)} differ: {wrong[:9]}: {_first(expected[wrong[0]], found[wrong[0]])}"
+    shown_here = [f"{path}: {_first(expected[path], found[path])}" for path in (wrong[0], wrong[-1])]
+    return "\n".join([f"{len(wrong)} differ: {wrong[:9]}", *shown_here])
 
 
 def _first(expected: str, found: str) -> str:

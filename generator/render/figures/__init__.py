@@ -62,7 +62,8 @@ class Figures:
     def chips(self, chips: Iterable[Chip]) -> str:
         """The short names of answers, each leading to its passage on this page."""
         first = self._texts.languages[0]
-        marks = ((self._citations.answer_name(first, chip.answer), anchor(chip.passage)) for chip in chips)
+        names = ((self._citations.answer_name(first, chip.answer), anchor(chip.passage)) for chip in chips)
+        marks = ((name.translate(markdown.ALWAYS), place) for name, place in names)
         return " ".join(f"[{name}](#{place}){{ .hb-cite .hb-chip data-search-exclude=1 }}" for name, place in marks)
 
     def twice(self, facts: Balance) -> str:

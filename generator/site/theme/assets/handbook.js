@@ -22,11 +22,18 @@
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
-  const paint = (isDark) => {
-    root.dataset.mdColorScheme = isDark ? "slate" : "default";
+  // The browser's own frame around the page, on phones, has the colour of the paper.
+  const frame = () => {
+    const paper = getComputedStyle(root).getPropertyValue("--hb-paper").trim();
+    all('meta[name="theme-color"]').forEach((meta) => (meta.content = paper));
   };
 
-  all(".hb-palette").forEach((button, i, both) =>
+  const paint = (isDark) => {
+    root.dataset.mdColorScheme = isDark ? "slate" : "default";
+    frame();
+  };
+
+  all(".hb-palette[data-scheme]").forEach((button, i, both) =>
     button.addEventListener("click", () => {
       const { scheme } = button.dataset;
       const isDark = scheme === "dark";
@@ -36,7 +43,28 @@
     })
   );
 
-  dark.addEventListener("change", () => paint((remembered("palette") || (dark.matches ? "dark" : "")) === "dark"));
+  // The options of mkdocs.yml instead: the script in the head knows them, and which one to show.
+  if (window.handbookPalette) {
+    const buttons = all(".hb-palette");
+    const show = (option) => {
+      const shown = handbookPalette(option);
+      buttons.forEach((button) => (button.hidden = +button.dataset.option !== +shown));
+      frame();
+    };
+    buttons.forEach((button, i) =>
+      button.addEventListener("click", () => {
+        const next = buttons[(i + 1) % buttons.length];
+        remembered("option", next.dataset.option);
+        show(next.dataset.option);
+        next.focus();
+      })
+    );
+    dark.addEventListener("change", () => show(remembered("option")));
+    show(remembered("option"));
+  } else {
+    dark.addEventListener("change", () => paint((remembered("palette") || (dark.matches ? "dark" : "")) === "dark"));
+    if (remembered("palette")) frame();
+  }
 
   // --- navigation on phones: Material's checkboxes, with what the keyboard and screen readers need ---
 
@@ -127,6 +155,7 @@
     const below = root.scrollHeight - innerHeight - scrollY;
     root.classList.toggle("hb-scrolled", scrollY > 1.5 * innerHeight && below > 200);
     const id = place();
+    further();
     if (id === shown) return;
     shown = id;
     entries.forEach((link) => {
@@ -141,6 +170,20 @@
     });
   };
 
+  const features = (root.dataset.hbFeatures || "").split(" ");
+  const header = one(".md-header");
+  let before = scrollY;
+
+  // Of Material's features: the header goes out of the way, the address follows the place.
+  const further = () => {
+    if (features.includes("header.autohide")) {
+      header.hidden = scrollY > before && scrollY > 400 && !header.contains(document.activeElement);
+      before = scrollY;
+    }
+    if (features.includes("navigation.tracking") && shown !== undefined && decodeURIComponent(location.hash) !== `#${shown}`)
+      history.replaceState(history.state, "", shown ? `#${shown}` : location.pathname + location.search);
+  };
+
   const later = () => {
     if (!waiting) requestAnimationFrame(mark);
     waiting = true;
@@ -151,6 +194,13 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".hb-languages a");
     if (link) link.hash = scrollY > 0 ? place() : "";
+  });
+
+  // --- consent, where mkdocs.yml asks for it: a link to #__consent shows the question again ---
+
+  const consent = one("#__consent");
+  addEventListener("hashchange", () => {
+    if (consent && location.hash === "#__consent") consent.hidden = false;
   });
 
   // --- search: its script and its index are asked for when the reader goes to it ---

@@ -347,6 +347,9 @@
       });
     });
     addEventListener("storage", follow);
+    addEventListener("pageshow", function (event) {
+      if (event.persisted) follow(); // a page that was put aside heard nothing of the others
+    });
 
     var line = make("p", "hb-sheet-line");
     line.append(say("date"), make("i", ""), say("name"), make("i", ""));

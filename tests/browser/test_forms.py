@@ -1,0 +1,104 @@
+"""Forms on one sheet of paper, and what stands in tables and boxes of working tools on a phone and a desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from ..support import axe
+from ..support.paths import SMALL
+from ..support.project import copy_project, mkdocs
+from ..support.server import served
+
+FORMS = {"wide": 12, "long": 0}
+"""Forms of twelve fields, by how many empty lines they have: a row to a thing, or a thing to a sheet."""
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = copy_project(tmp_path_factory.mktemp("forms") / "project", SMALL)
+    folder = project / "content" / "forms"
+    form = yaml.safe_load((folder / "lamp-log.yml").read_text(encoding="utf-8"))
+    for name, rows in FORMS.items():
+        fields = [_field(number) for number in range(12)]
+        known = {key: value for key, value in form.items() if key != "rows"} | ({"rows": rows} if rows else {})
+        title = {"title": {"zh": f"{'横' if rows else '竖'}表", "en": f"A {name} form"}}
+        text = yaml.safe_dump(known | title | {"fields": fields}, allow_unicode=True)
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    with served(Path(project / "site"), tmp_path_factory.mktemp("host")) as address:
+        yield address
+
+
+def _field(number: int) -> dict[str, object]:
+    return {
+        "id": f"field-{number}",
+        "name": {"zh": "值班负责人签名", "en": "Acknowledgement of the keeper"},
+        "write": {"zh": "写清楚。", "en": "Write it clearly."},
+        "example": {
+            "zh": "十七点四十分，大雾，油够一夜，换过灯芯",
+            "en": "17:40, thick fog, oil for the night, a new wick",
+        },
+    }
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_init_script("window.print = () => { window.printed = document.documentElement.className }")
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("edition", ["en", "both"])
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_prints_on_one_sheet_empty_and_filled_in(name: str, edition: str, host: str, page: Page) -> None:
+    page.goto(f"{host}{edition}/forms/{name}/")
+    assert sheets(page) > 1  # the page around it
+    for button, filled in enumerate((False, True)):
+        press = page.locator(".hb-form .hb-tools button").nth(button)
+        press.click()
+        assert sheets(page) == 1, filled
+        assert page.locator("html.hb-paper").count() == 0  # the page is what it was
+        press.click()
+        page.emulate_media(media="print")
+        assert page.locator(".hb-form__example").first.is_visible() == filled
+        box = page.locator(".hb-form__sheet").bounding_box()
+        assert box
+        assert box["width"] <= page.evaluate("document.documentElement.clientWidth")
+        page.emulate_media(media="null")
+
+
+def sheets(page: Page) -> int:
+    """How many sheets of A4 the page prints on."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+
+
+def test_no_word_of_a_wide_form_is_broken_on_a_phone(host: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{host}en/forms/wide/")
+    word = page.evaluate(
+        """() => {
+          const range = document.createRange(), text = document.querySelector(".hb-form__sheet th").firstChild;
+          range.setStart(text, 0);
+          range.setEnd(text, "Acknowledgement".length);
+          return range.getClientRects().length;
+        }"""
+    )
+    assert word == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 390  # the sheet moves, the page does not
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("path", ["forms/wide/", "forms/long/", "schedules/keeper-year/", "self-check/"])
+def test_axe_finds_nothing(path: str, width: int, host: str, page: Page) -> None:
+    for edition in ("en", "both"):
+        page.goto(f"{host}{edition}/{path}")
+        assert axe.findings([page], width, "light", complete=True) == [[]]
+        assert axe.findings([page], width, "dark", complete=False) == [[]]
