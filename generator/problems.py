@@ -22,8 +22,8 @@ NO_HINT = Phrase("")
 
 
 def phrase(key: str, /, **values: object) -> Phrase:
-    """`Phrase` from keyword arguments."""
-    return Phrase(key, tuple((name, str(value)) for name, value in values.items()))
+    """`Phrase` from keyword arguments. Values come from anywhere, and none of them begins a line of its own."""
+    return Phrase(key, tuple((name, visible(str(value))) for name, value in values.items()))
 
 
 def visible(text: str) -> str:

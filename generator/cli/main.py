@@ -17,7 +17,7 @@ from .. import docs_folder
 from ..content import quotations, translations
 from ..content.text_file import UnreadableError, text_of
 from ..pipeline import Pipeline, read
-from ..problems import ContentError, RefusedError
+from ..problems import ContentError, RefusedError, visible
 from . import new, progress, report, status
 
 GENERATOR = Path(__file__).parent.parent
@@ -29,6 +29,17 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: what a terminal cannot show must not end a run
     options = _parser().parse_args(arguments)
     options.lang = options.lang or report.language_of_environment()
+    try:
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has read enough; what is left must not be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command that `options` name; what goes wrong is said."""
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
@@ -38,8 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     except ContentError as error:
         _show(error, options)
         return 2 if isinstance(error, RefusedError) else 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        print(visible(f"{error.filename}: {error.strerror}" if error.filename else str(error)), file=sys.stderr)
         return 2
 
 
@@ -117,7 +130,8 @@ def _pending(options: argparse.Namespace, changes: docs_folder.Changes) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     path = new.create(read(options.content)[0], options.kind, options.id)
-    print(report.word("done.new", options.lang, file=path))
+    place = f"{path}:{new.line_of(path, options.id)}"
+    print(report.word("done.new", options.lang, place=place))
     return 0
 
 

@@ -13,12 +13,12 @@ from typing import Final
 from pydantic import BaseModel, ValidationError
 
 from ..content.collections import MODELS, singular
-from ..content.files import RESERVED, SUFFIXES
+from ..content.files import SUFFIXES, is_reserved
 from ..content.handbook import Handbook
 from ..content.introspection import ModelField, fields_of, is_text, purpose
 from ..content.text_file import UnreadableError, replace_text
 from ..content.validation import TODO
-from ..content.yaml_reader import Document, parse
+from ..content.yaml_reader import parse
 from ..problems import RefusedError, code, did_you_mean, phrase
 
 WIDTH: Final = 100
@@ -67,7 +67,7 @@ def _refuse_bad_id(handbook: Handbook, collection: str, entry_id: str) -> None:
     except ValidationError as error:
         if any(detail["loc"] == ("id",) for detail in error.errors()):
             raise RefusedError(entry_id, phrase("expected.id"), code(entry_id), phrase("hint.example-id")) from None
-    if entry_id in RESERVED or entry_id in handbook.settings.editions:
+    if is_reserved(entry_id) or entry_id in handbook.settings.editions:
         raise RefusedError(entry_id, phrase("expected.free-id"), code(entry_id), phrase("hint.example-id"))
     origin = handbook.origins.get(entry_id)
     if origin or entry_id in handbook.unread.ids:
@@ -81,24 +81,27 @@ def _list_file(folder: Path, collection: str) -> Path | None:
 
 def _append(path: Path, name: str, item: list[str]) -> None:
     """Put an item behind the last one of a list file, as far to the right as that stands."""
-    text = path.read_bytes().decode("utf-8")
+    raw = path.read_bytes().decode("utf-8")
+    text = raw.removeprefix("\ufeff")
     end = "\r\n" if "\r\n" in text else "\n"
     try:
-        before = _parsed(text, name)
+        before = parse(text, name)
         last = before.place((len(before.data) - 1,)).line
         indent = text.split("\n")[last - 1].partition("-")[0]
         after = text.rstrip() + end + "".join(f"{indent}{line}".rstrip() + end for line in item)
-        data = _parsed(after, name).data
+        data = parse(after, name).data
     except UnreadableError:
         data = []
     if not isinstance(data, list) or not data or data[:-1] != before.data:
         wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
         raise RefusedError(name, *wrong)
-    replace_text(path, after)
+    replace_text(path, raw.removesuffix(text) + after)
 
 
-def _parsed(text: str, name: str) -> Document:
-    return parse(text.removeprefix("\ufeff"), name)
+def line_of(path: Path, entry_id: str) -> int:
+    """Where the entry that `create` wrote into `path` begins."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if line.strip() == f"- id: {entry_id}"), 1)
 
 
 class _Writer:

@@ -36,10 +36,10 @@ def say(phrase: Phrase, language: str) -> str:
 
 def message(problem: Problem, language: str = "en") -> str:
     """One line: place, key, what was expected and found, and a hint."""
-    words = catalogue(language)
+    words, file = catalogue(language), visible(problem.file)
     return words["problem"].format(
-        place=f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file,
-        key=words["problem.key"].format(key=problem.key) if problem.key else "",
+        place=f"{file}:{problem.line}:{problem.column}" if problem.line else file,
+        key=words["problem.key"].format(key=visible(problem.key)) if problem.key else "",
         expected=say(problem.expected, language),
         found=say(problem.found, language),
         hint=words["problem.hint"].format(hint=say(problem.hint, language)) if problem.hint.key else "",
@@ -48,7 +48,7 @@ def message(problem: Problem, language: str = "en") -> str:
 
 def word(key: str, language: str, **values: object) -> str:
     """Any other text of the catalogue."""
-    return catalogue(language)[key].format(**values)
+    return catalogue(language)[key].format(**{name: visible(str(value)) for name, value in values.items()})
 
 
 def count(problems: list[Problem], language: str) -> str:
@@ -90,10 +90,10 @@ def as_json(problems: Iterable[Problem], language: str) -> str:
     return json.dumps(
         [
             {
-                "file": problem.file,
+                "file": visible(problem.file),
                 "line": problem.line,
                 "column": problem.column,
-                "key": problem.key,
+                "key": visible(problem.key),
                 "code": problem.expected.key.removeprefix("expected."),
                 "expected": say(problem.expected, language),
                 "found": say(problem.found, language),
@@ -115,8 +115,8 @@ def github(problems: Iterable[Problem], language: str) -> str:
         return value.replace(":", "%3A").replace(",", "%2C") if prop else value
 
     return "\n".join(
-        f"::error file={escaped(problem.file, prop=True)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-        f"::{escaped(message(problem, language))}"
+        f"::error file={escaped(visible(problem.file), prop=True)},line={max(problem.line, 1)},"
+        f"col={max(problem.column, 1)}::{escaped(message(problem, language))}"
         for problem in problems
     )
 

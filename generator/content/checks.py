@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..memo import FileMemo, Memo
-from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase, visible
+from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, markup, quotations
 from .catalogues import Words
 from .entries import Entry, Term
@@ -164,8 +164,8 @@ def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
 def _paragraphs(text: Text, origin: Origin, path: KeyPath) -> Iterator[Problem]:
     """Lines that mean something to their author, and are joined on the page."""
     for language, words in text.by_language.items():
-        if line := markup.laid_out(words):
-            found, hint = phrase("found.line", text=visible(line)), phrase("hint.keep-lines")
+        if "\n" in words.strip() and (lines := markup.laid_out(words)):
+            found, hint = phrase("found.line", text=lines[0]), phrase("hint.keep-lines")
         elif markup.has_paragraphs(words):
             found, hint = phrase("found.paragraphs"), phrase("hint.one-paragraph")
         else:

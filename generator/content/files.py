@@ -1,26 +1,48 @@
 """The files of a content folder: which hold entries, and what must not lie there.
 
-Hidden files and editors' backups (`x.yml~`) are passed over. In a collection's folder everything else is an
-entry file or a problem, for an entry that is silently left out is the worse surprise; beside the collections
-other files may lie (a README, a fingerprint), unless their names say that entries were meant.
+Hidden files, editors' backups (`x.yml~`) and what Windows puts into folders are passed over. In a collection's
+folder everything else is an entry file or a problem, for an entry that is silently left out is the worse surprise;
+beside the collections other files may lie (a README, a fingerprint), unless their names say that entries were meant.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..problems import Phrase, Problem, Problems, code, did_you_mean, phrase, visible
+from .collections import LISTED
 from .text_file import refused
 from .yaml_reader import Document, read
 
 SETTINGS_FILE: Final = "handbook.yml"
 SUFFIXES: Final = (".yml", ".yaml")
+OF_WINDOWS: Final = ("thumbs.db", "desktop.ini")
+"""Files that Windows makes, hidden from authors."""
 DEVICES: Final = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 RESERVED: Final = frozenset({*DEVICES, "index", "404", "assets", "search", "sitemap"})
 """Ids that a page cannot have: Windows opens a device, or the site has another file of that name."""
+ON_PAGES: Final = frozenset({
+    "avoid", "boundary", "careers", "cases", "checklist", "conditions", "content", "damage", "depends-on",
+    "differs", "do", "ends", "evidence", "examples", "f-hatch", "facts", "failures", "fields", "first", "kept",
+    "levels", "likelihood", "limits", "never", "obstacles", "positions", "provisions", "reading", "record",
+    "related", "reports", "rests", "sheet", "signs", "steps", "sure", "table", "the-post-itself", "use", "why",
+    "words", "year",
+})  # fmt: skip
+"""Ids that templates write on pages where entries stand. All that begin with `hb-` are theirs too."""
+LISTS: Final = frozenset({*ON_PAGES, "career", "letter", "s"})
+"""What stands before a number in the ids of items: `steps-2`, `checklist-a3f0`."""
+_numbered = re.compile(r"(?P<list>.+)-(?:[0-9]+|[0-9a-f]{4})")
+
+
+def is_reserved(own_id: str) -> bool:
+    """Whether no entry can have this id."""
+    match = _numbered.fullmatch(own_id)
+    taken = own_id in RESERVED or own_id in ON_PAGES or own_id in LISTED or own_id.startswith("hb-")
+    return taken or bool(match and match["list"] in LISTS)
 
 
 class EntryFile(NamedTuple):
@@ -76,7 +98,7 @@ def _inside(folder: Path, file: str, problems: Problems) -> Iterator[tuple[Path,
         return
     names: dict[str, str] = {}
     for path in paths:
-        if path.name.startswith(".") or path.name.endswith("~"):
+        if path.name.startswith(".") or path.name.endswith("~") or path.name.lower() in OF_WINDOWS:
             continue
         own = f"{file}/{visible(path.name)}"
         first = names.setdefault(unicodedata.normalize("NFC", path.name).casefold(), path.name)

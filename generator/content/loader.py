@@ -12,7 +12,7 @@ from ..memo import FileMemo
 from ..problems import Problem, Problems, code, phrase
 from .collections import MODELS
 from .entries import Entry
-from .files import RESERVED, SETTINGS_FILE, EntryFile, entry_files, read_inside
+from .files import RESERVED, SETTINGS_FILE, EntryFile, entry_files, is_reserved, read_inside
 from .handbook import Handbook, Origin, Unread
 from .settings import Settings
 from .validation import lost, validated
@@ -31,7 +31,7 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
     entries: dict[str, Entry] = {}
     origins: dict[str, Origin] = {}
     unread = Unread()
-    taken = RESERVED.union(settings[0].editions if settings else ())
+    editions = settings[0].editions if settings else {}
     links = _Links()
     for file in entry_files(folder, MODELS, problems):
         collection, entry_id = file.collection, file.entry_id
@@ -52,7 +52,7 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
             if own in entries:
                 problems.add(_not_its_own(origin, own, origins[own]))
                 continue
-            if own in taken:
+            if own in editions or is_reserved(own):
                 problems.add(origin.problem(("id",), phrase("expected.free-id"), code(own), phrase("hint.rename")))
             collections[collection][own] = entries[own] = entry
             origins[own] = origin

@@ -97,16 +97,22 @@ def blocks(text: str) -> Iterator[list[tuple[str, str]]]:
         yield items
 
 
-def laid_out(text: str) -> str:
-    """The first line of `text` that means something where lines are kept: in a list, a table or a heading.
+def laid_out(text: str) -> list[str]:
+    """The lines of `text` that mean something where lines are kept: in a list, a table or a heading.
 
-    Nothing where there is none, or a single line. A number at the start of a line may stand there by chance.
+    A number at the start of a line may stand there by chance; two are a list.
     """
-    if "\n" not in text.strip():
-        return ""
     numbered = _numbered.findall(text)
-    lines = [*_laid_out.findall(text), *(numbered if len(numbered) > 1 else ())]
-    return lines[0].strip() if lines else ""
+    return [line.strip() for line in (*_laid_out.findall(text), *(numbered if len(numbered) > 1 else ()))]
+
+
+def joined(written: str) -> str:
+    """The first line of `written` that is laid out, and that YAML joins to another one; nothing where there is none."""
+    lines, marked = [line.strip() for line in written.split("\n")], laid_out(written)
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if line in marked and (before or (after and line.startswith(("#", "|")))):
+            return line
+    return ""
 
 
 def has_paragraphs(text: str) -> bool:

@@ -11,6 +11,7 @@ words and places, are those of PyYAML's own scanner: so they are the same on eve
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,9 @@ MAX_PROBLEMS: Final = 20
 """Problems said of one file; what comes after them is mostly their consequence."""
 STANDARD_TAG: Final = "tag:yaml.org,2002:"
 """What PyYAML puts for the `!!` that was written."""
+
+_CONTINUED: Final = re.compile(r"\\\n[ \t]*")
+"""The end of a line in double quotation marks that goes on in the next one."""
 
 Data = str | list["Data"] | dict[str, "Data"]
 KeyPath = tuple[str | int, ...]
@@ -274,14 +278,14 @@ class _Builder:
             if text and (behind := yaml_text.comment_behind(self.text, end.index)):
                 self.comments[path] = Place(end.line + 1, end.column + behind)
         if event.style != "|" and event.end_mark.line > event.start_mark.line:
-            start, end = event.start_mark.index, event.end_mark.index
-            if line := markup.laid_out(self.text[start:end]):
-                wrong = (
-                    phrase("expected.one-paragraph"),
-                    phrase("found.line", text=visible(line)),
-                    phrase("hint.keep-lines"),
-                )
-                self.note(path, Finding(start, *wrong))
+            written = self.text[event.start_mark.index : event.end_mark.index]
+            if event.style:  # a quotation mark, or the `>` above the text
+                written = written[1:-1] if event.style in "'\"" else written.partition("\n")[2]
+            if event.style == '"':
+                written = _CONTINUED.sub("", written)
+            if line := markup.joined(written):
+                found = phrase("found.line", text=line)
+                self.refuse(event, path, phrase("expected.one-paragraph"), found, phrase("hint.keep-lines"))
         return text
 
     def sequence(self, path: KeyPath) -> list[Data]:

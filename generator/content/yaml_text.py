@@ -128,6 +128,7 @@ SYNTAX: Final = (
     ("could not find expected ':'", "no-colon", "key-value"),
     ("quoted scalar found unexpected", "open-quote", "close-quote"),
     ("mapping keys are not allowed", "mark", "quote"),
+    ("but got '?'", "question", "quote"),
     ("expected ',' or", "open-bracket", "close-or-quote"),
     ("expected the node content", "mark", "quote"),
     ("escape", "escape", "escape"),

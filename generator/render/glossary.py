@@ -44,9 +44,9 @@ class Glossary:
 
     def _pattern(self, words: Mapping[str, list[str]]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
         """One pattern for all words, the longest first; what only contains a word is matched and belongs to none."""
-        owners = {form.casefold(): term for term, forms in words.items() for form in forms}
+        owners = {form if form.isupper() else form.casefold(): term for term, forms in words.items() for form in forms}
         others = [markup.unwrap(word) for term in self._terms.values() for word in term.unlike]
-        pattern = _any_of({*owners, *(word.casefold() for word in others)} - {""})
+        pattern = _any_of({word.casefold() for word in (*owners, *others)} - {""})
         return (re.compile(pattern, re.IGNORECASE) if pattern else None), owners
 
     def finder(self, language: str, text: Text) -> Find:
@@ -62,7 +62,7 @@ class Glossary:
         def find(piece: str) -> Iterator[tuple[str, str]]:
             end = 0
             for match in pattern.finditer(piece) if pattern else ():
-                term = _owner(match[0].casefold(), owners)
+                term = _owner(match[0], owners)
                 if term and (original is None or any(word in original for word in self._words[self._first][term])):
                     yield piece[end : match.start()], ""
                     yield match[0], mark(language, term)
@@ -111,8 +111,11 @@ def _is_spaced(word: str) -> bool:
 
 
 def _owner(found: str, owners: Mapping[str, str]) -> str:
-    """The term whose form or plural `found` is; none where it is a longer word with a sense of its own."""
-    forms = found, found.removesuffix("s"), found.removesuffix("es")
+    """The term whose form or plural `found` is; none where it is a longer word with a sense of its own.
+
+    A word in capitals is found only as it is written: `IT` is not in `its`.
+    """
+    forms = [form.removesuffix(end) for form in (found, found.casefold()) for end in ("", "s", "es")]
     return next((owners[form] for form in forms if form in owners), "")
 
 

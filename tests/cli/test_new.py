@@ -118,9 +118,28 @@ def test_an_entry_that_cannot_be_read_is_not_written_over(content: Path) -> None
 
 def test_a_new_collection_gets_its_folder(content: Path) -> None:
     shutil.rmtree(content / "cases")
-    assert new.create(read(content)[0], "case", "first") == content / "cases" / "first.yml"
+    assert new.create(read(content)[0], "case", "one") == content / "cases" / "one.yml"
 
 
 def test_a_word_that_begins_like_todo_is_no_todo(content: Path) -> None:
     change(content / "areas.yml", "    en: The light", "    en: TODOS of the light")
     Pipeline(content).check()
+
+
+@pytest.mark.parametrize("items", [1, 2])
+def test_a_list_with_a_byte_order_mark_keeps_it_and_gets_its_item(items: int, content: Path) -> None:
+    areas = content / "areas.yml"
+    text = areas.read_text(encoding="utf-8") + "- {id: tower, title: {en: Tower}, summary: {en: Tower}}\n" * (items - 1)
+    areas.write_text(f"\ufeff{text}", encoding="utf-8")
+    new.create(opened(content), "area", "quay")
+    after = areas.read_text(encoding="utf-8")
+    assert after.startswith(f"\ufeff{text}- id: quay\n")
+    assert after.count("\ufeff") == 1
+
+
+def test_the_place_of_a_new_item_is_said(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = len((content / "areas.yml").read_text(encoding="utf-8").splitlines()) + 1
+    assert main(["new", "area", "quay", "--content", str(content), "--lang", "en"]) == 0
+    assert f"areas.yml:{line} is there" in capsys.readouterr().out
+    assert main(["new", "tip", "first-day", "--content", str(content), "--lang", "en"]) == 0
+    assert "first-day.yml:1 is there" in capsys.readouterr().out

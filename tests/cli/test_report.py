@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from generator.cli.main import main
 from generator.content.yaml_text import SYNTAX
 from generator.problems import Problem, code, phrase
 
-from ..support.handbooks import change
+from ..support.handbooks import change, problems_of
 from ..support.paths import ROOT, SMALL
 
 PROBLEM = Problem("content/a.yml", 2, 5, "a.b", phrase("expected.text"), code("x" * 100), phrase("hint.add"))
@@ -107,3 +108,36 @@ def test_colour_and_the_line_only_on_a_terminal(broken: Path) -> None:
     assert "\033[1m" in on_a_terminal()
     assert "related: [别处]" in on_a_terminal()
     assert "\033" not in on_a_terminal(NO_COLOR="1")
+
+
+FORGED = "7\n::error file=README.md::forged\r\x1b[31m\u2028\u202e"
+
+
+@pytest.mark.parametrize("format_of", [report.text, report.as_json, report.github])
+def test_no_value_in_a_message_begins_a_line_or_is_obeyed(format_of: Callable[..., str]) -> None:
+    problem = Problem(f"a{FORGED}.yml", 1, 1, FORGED, phrase("expected.article"), code(FORGED), hinted := phrase(
+        "hint.articles", publication=FORGED, articles=FORGED
+    ))  # fmt: skip
+    assert report.say(hinted, "en").isprintable()
+    for language in report.LANGUAGES:
+        assert report.message(problem, language).isprintable()
+        shown = format_of([problem], language)
+        assert not any(line.startswith("::error file=README") for line in shown.splitlines())
+        assert set("\r\x1b\u2028\u202e").isdisjoint(shown.replace("\n", ""))
+    assert report.word("done.new", "en", place=FORGED).isprintable()
+
+
+@pytest.mark.parametrize("language", report.LANGUAGES)
+def test_an_article_with_line_breaks_forges_no_message(language: str, content: Path) -> None:
+    change(content / "publications.yml", 'article: "7"', 'article: "7\\n::error file=README.md::forged"')
+    for problem in problems_of(content):
+        assert report.message(problem, language).isprintable()
+
+
+def test_a_reader_that_stops_reading_ends_the_run_without_a_traceback(broken: Path) -> None:
+    command = [sys.executable, "-m", "generator", "check", "--format", "github", "--content", str(broken)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")

@@ -148,7 +148,15 @@ def test_a_folder_that_may_not_be_read_is_a_problem(content: Path, monkeypatch: 
 
 
 def test_hidden_files_backups_and_other_files_beside_the_collections_are_passed_over(content: Path) -> None:
-    for name in (".hidden.yml", "tips/.wipe.yml.swp", "tips/wipe.yml~", "README.md", "notes.txt"):
+    for name in (
+        ".hidden.yml",
+        "tips/.wipe.yml.swp",
+        "tips/wipe.yml~",
+        "tips/Thumbs.db",
+        "tips/desktop.ini",
+        "README.md",
+        "notes.txt",
+    ):
         (content / name).write_text("[")
     os.mkfifo(content / "pipe")
     (content / "tips" / "inside.yml").symlink_to("wipe.yml")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.content import markup
 from generator.content.collections import MODELS
 from generator.content.text_file import UnreadableError
 from generator.content.yaml_reader import parse
@@ -197,7 +196,22 @@ def test_prose_keeps_its_lines_unless_yaml_joins_them(content: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["- 5 degrees at night", "It was in\n2012. Then it changed.", "a\n-b", "a | b\nc | d", "第一行\n第二行", "#3\n#4"],
+    [
+        "- 5 degrees at night",
+        "It was in\n2012. Then it changed.",
+        "a\n-b",
+        "a | b\nc | d",
+        "First line\nsecond line",
+        "#3\n#4",
+    ],
 )
-def test_what_only_looks_like_a_list_is_text(text: str) -> None:
-    assert markup.laid_out(text) == ""
+def test_what_only_looks_like_a_list_is_text(text: str, content: Path) -> None:
+    block = "".join(f"    {line}\n" for line in text.split("\n"))
+    change(content / "duties" / "lamp.yml", SUMMARY, f"  en: |\n{block}")
+    Pipeline(content).check()
+
+
+def test_lines_that_a_quoted_text_keeps_are_not_lost() -> None:
+    assert parse("en: '- a\n\n  - b'\n", "x.yml").data == {"en": "- a\n- b"}
+    with pytest.raises(UnreadableError, match="one-paragraph"):
+        parse("en: '- a\n\n  - b\n  - c'\n", "x.yml")

@@ -145,6 +145,14 @@ def test_a_text_that_was_forgotten_is_read_again_for_its_places(tmp_path: Path) 
     assert document.place(("c", 0)) == (1, 1)
 
 
+@pytest.mark.parametrize("text", ["title: {zh: 谁先走？, en: Who goes out?}\n", "links: [why?, how]\n"])
+def test_a_question_mark_in_brackets_is_called_by_its_name(text: str) -> None:
+    assert refusals(text) == [
+        f"x.yml:1:{text.index('?') + 1}: expected valid YAML, found a `?` in brackets, outside quotation marks — put "
+        "the whole text in quotation marks"
+    ]
+
+
 @pytest.mark.parametrize("hidden", ["\u3000", "\u00a0", "\u00ad", "\u2060"])
 def test_a_line_that_is_shown_has_nothing_hidden_in_it(hidden: str) -> None:
     said = refusals(f"a: x\n  - y{hidden}中\n")

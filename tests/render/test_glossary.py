@@ -84,3 +84,10 @@ def test_each_word_that_a_page_explains_has_its_meaning_on_the_page(docs: Path) 
         assert not re.search("[\x01-\x03]", body + foot), page
         pages += bool(links)
     assert pages > 200
+
+
+def test_a_word_in_capitals_is_found_only_as_it_is_written() -> None:
+    terms = known(it={"zh": "信息技术", "en": "IT"}, us={"zh": "美国", "en": "US"}, kpi={"zh": "指标", "en": "KPI"})
+    find = terms.finder("en", Text.model_validate({"zh": "信息技术、美国、指标", "en": "x"}))
+    found = [(words, mark) for words, mark in find("It is its own; ask us. IT and the US have KPIs, not kpis.") if mark]
+    assert found == [("IT", "en it"), ("US", "en us"), ("KPIs", "en kpi")]

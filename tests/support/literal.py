@@ -34,7 +34,7 @@ PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
 STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies"}
 STRUCTURE |= {"word", "instead", "unless", "adopted", "in_force", "first_in_force"}
-"""Fields that take no text: ids, names of files, languages, numbers, addresses, words to look for."""
+"""Fields that take no text: ids, names of files, languages, numbers, dates, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
 """Lists of which the test wants more than the small handbook has; lists of texts all grow."""
 
