@@ -43,7 +43,11 @@ SETTINGS: Final = (
     Row("use_directory_urls", "works"),
     Row("INHERIT", "works"),
     Row("theme.custom_dir", "works", "Blocks and partials have Material's names; see the theme folder."),
-    Row("theme.palette", "differently", "Colours give links, marks and rules; they are shaded until they can be read."),
+    Row(
+        "theme.palette",
+        "differently",
+        "Colours give links, marks and rules, shaded until they can be read; one of your own is `--hb-seal`.",
+    ),
     Row("theme.font", "differently", "No web font unless one is named; then Google is asked, and the policy says so."),
     Row("theme.logo", "works"),
     Row("theme.favicon", "works"),
@@ -52,6 +56,7 @@ SETTINGS: Final = (
     Row("theme.icon.view", "works"),
     Row("theme.icon.admonition", "works"),
     Row("theme.icon.tag", "works"),
+    Row("theme.icon.close", "not", "The search has a sign of its own."),
     Row("theme.icon.annotation", "not", "Annotations need Material's script."),
     Row("theme.icon.repo", "not", "The footer names the repository in words."),
     Row("theme.icon.menu", "not", "The header has its own signs."),
@@ -72,6 +77,7 @@ SETTINGS: Final = (
     Row("extra.alternate", "works", "Beside the editions in the language switch."),
     Row("extra.generator", "not", "The footer never names the generator."),
     Row("extra.polyfills", "works"),
+    Row("extra.scope", "works", "Of what scripts and the consent keep in the browser."),
     Row("extra.tags", "works"),
     Row(
         "extra.version",
@@ -144,27 +150,39 @@ EXTENSIONS: Final = (
 """They are for pages of your own: generated pages are written for an engine that knows none."""
 
 PLUGINS: Final = (
+    Row(
+        "awesome-nav", "not", "It makes one navigation of all pages: order those of your own by `nav`, or literate-nav."
+    ),
+    Row(
+        "awesome-pages",
+        "not",
+        "It makes one navigation of all pages: order those of your own by `nav`, or literate-nav.",
+    ),
     Row("blog", "works"),
     Row("git-revision-date-localized", "works", "A generated page has the dates of its YAML file."),
     Row("glightbox", "works", "The policy follows; `auto_caption` and the like need no more."),
     Row("i18n", "not", "It builds languages in its own way: editions of handbook.yml are in its place."),
-    Row("info", "works"),
+    Row(
+        "info", "works", "It asks GitHub for Material's version, makes an archive for a bug report, and ends the build."
+    ),
+    Row("literate-nav", "works", "With a list of pages of your own in docs/; generated pages keep their places."),
     Row("macros", "works", "In pages of your own; generated pages hold no braces."),
     Row("meta", "works"),
     Row("minify", "works"),
     Row(
         "offline",
         "differently",
-        "The handbook reads from disk without it, with its search; the setting of addresses works.",
+        "It turns `use_directory_urls` off, which reading from disk needs; its script for a search is left out.",
     ),
     Row("privacy", "works"),
     Row("redirects", "works", "From and to pages of any edition: `old.md: en/duties/x.md`."),
     Row("rss", "works", "With `match_path: en/.*` for one edition."),
     Row("search", "differently", "The search is the handbook's own; this one writes an index that nothing reads."),
+    Row("social", "differently", "With `mkdocs-material[imaging]`, and fonts of Google once; without that it is off."),
     Row("tags", "works", "In pages of your own."),
 )
 
-FATAL: Final = frozenset({"i18n"})
+FATAL: Final = frozenset({"awesome-nav", "awesome-pages", "i18n"})
 """Plugins with which nothing can be built."""
 
 GROUPS: Final = {"Settings": SETTINGS, "Features": FEATURES, "Markdown extensions": EXTENSIONS, "Plugins": PLUGINS}

@@ -38,7 +38,7 @@ from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, fonts, heads, own_pages, palette, preview, search_index, unsupported
+from . import assets, csp, fonts, heads, overrides, own_pages, palette, preview, search_index, unsupported
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -83,17 +83,25 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self._replacement: AbstractContextManager[Path] | None = None
         self._old_site_dir = ""
 
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """Say what is meant by a key that MkDocs does not know, before it ends a strict build for that."""
+        unsupported.warn_of_keys(unsupported.Places(Path(config_file_path or "mkdocs.yml")), self._said)
+        return super().load_config(options, config_file_path)
+
     # --- the build, event by event -----------------------------------------------------------------------
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._is_watching = command == "serve" and preview.is_watching()
         self._is_dirty = dirty
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before anything is written."""
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
         refuse_site_dir(config, content)
         refuse_other_theme(config)
+        unsupported.refuse_plugins(unsupported.Places(Path(config.config_file_path or "mkdocs.yml")))
         if self.pipeline is None and preview.is_serving():
             refuse_taken_port(config)
         if self._is_watching and not config.strict and self.preview is None:
@@ -108,15 +116,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             # Behind the folder of the user's own overrides, before Material's.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.watch += [str(folder) for folder in (content, TEMPLATES, WORDS, THEME)]
-        folders = [Path(folder) for folder in config.theme.dirs]
-        colours = palette.sheet(folders)
-        places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
-        unsupported.warn(config, places, colours, self._said)
-        self.own_repo_name = config.repo_name if ("repo_name",) in places.lines else ""
-        self.palette = palette.options(config.theme.get("palette"))
-        self.fonts = fonts.chosen(config)
-        more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
-        self.assets = assets.made(folders, more)
         if self.own_name is None:  # what other plugins show of it
             titles = self.renderer.plan.handbook.settings.title.by_language.values()
             config.site_name = " · ".join(map(markup.unwrap, titles))
@@ -127,6 +126,29 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self._replacement = atomic_replacement(Path(config.site_dir))
             self._old_site_dir, config.site_dir = config.site_dir, str(self._replacement.__enter__())
         return config
+
+    @event_priority(-100)  # behind all plugins and hooks, which may set what is looked at here
+    def _settle(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Look at the settings of the site as they are now."""
+        self.editions = editions(self.renderer, config.use_directory_urls)
+        self._has_nav = config.nav is not None
+        # The plugin `offline` adds a script of another host, for the search of Material.
+        polyfills = config.extra.get("polyfills") or []
+        if "material/offline" in config.plugins:
+            config.extra["polyfills"] = [script for script in polyfills if "iframe-worker" not in str(script)]
+        folders = [Path(folder) for folder in config.theme.dirs]
+        colours = palette.sheet(folders)
+        self._places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
+        unsupported.warn(config, self._places, colours, self._said)
+        unsupported.switch_off_social(config, self._places, self._said)
+        self.own_repo_name = config.repo_name if ("repo_name",) in self._places.lines else ""
+        self.palette = palette.options(config.theme.get("palette"))
+        self.fonts = fonts.chosen(config)
+        more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
+        self.assets = assets.made(folders, more)
+        return config
+
+    on_config = CombinedEvent(_begin, _settle)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
@@ -173,6 +195,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             files.remove(written)
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
+        landing.abs_src_path = str(folder / settings_file)
         if written := files.get_file_from_path(LANDING_PAGE):
             files.remove(written)
         files.append(landing)
@@ -186,7 +209,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 files.remove(file)
         return files
 
-    @event_priority(-100)  # behind all plugins that may add pages
+    @event_priority(-200)  # behind all plugins that may add pages or a `nav`, of which some are at -100
     def _place_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the navigation together: of each edition the generated parts, then the pages that others have written."""
         set_exclusions(files, config)
@@ -200,13 +223,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         for path, text in self.assets.files.items():
             if path != self.assets.whole_style or own or not self.is_plain:
                 files.append(File.generated(config, path, content=text))
+        unsupported.warn_of_files(config, files, self._places, self._said)
         listed = config.nav
         config.nav = []
         for one in ids:
             free = [] if listed else [path for path in own if own_pages.edition_of(path, ids) == one]
             written = own_pages.listed(listed or [], one, ids, generated)
             config.nav.append({one: [*navigation_config(self.renderer, one, left_out, free), *written]})
-        for path in sorted(generated.intersection(own_pages.paths(listed or []))):
+        for path in sorted(generated.intersection(own_pages.paths(listed or []))) if self._has_nav else ():
             _LOG.warning(f"nav: '{path}' is a page of the generator and has its place already.")
         return files
 
@@ -216,6 +240,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Let each edition have a navigation of its own."""
         self.files = files
         self.navigations: dict[str, Navigation] = {}
+        if [item.title for item in nav.items] != list(self.editions):
+            raise Abort(report.word("nav.other", report.language_of_environment()))
         for section in nav.items:
             home = files.get_file_from_path(f"{section.title}/index.md")
             self.navigations[section.title] = own_navigation(section, home.page if home else None)
@@ -234,6 +260,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         env.auto_reload = False  # a page includes thirty templates; one that changes makes MkDocs build anew
         self.env = env
+        if own := config.theme.custom_dir:
+            sentences = overrides.unused(
+                env, Path(own), [Path(one) for one in config.theme.dirs if one != str(THEME)][1:]
+            )
+            unsupported.say(("theme", "custom_dir"), sentences, self._places, self._said)
         if self.preview:
             self.preview.defer_pages()
         return env

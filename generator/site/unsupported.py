@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,15 +11,19 @@ from typing import Any, Final
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import Files
 
 from .. import compatibility
 from ..compatibility import Row
 from ..problems import nearest
-from .palette import INK, OWN, colours
+from .palette import INK, OWN, PAPERS, colours
 
 THEME_KEYS: Final = ("custom_dir", "direction", "favicon", "features", "font", "icon", "language", "locale", "logo")
 MORE_THEME_KEYS: Final = ("name", "palette", "static_templates")
 CUSTOM_FENCES: Final = "custom_fences"
+_SEARCH: Final = "The search is the handbook's own."
+_HEADER_COLOUR: Final = "--md-primary-fg-color"
+_SOCIAL: Final = (("plugins", "social"), ("plugins", "material/social"))
 
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -26,10 +31,11 @@ KeyPath = tuple[str, ...]
 
 
 class Places:
-    """Where each key of mkdocs.yml is written, and each item of a list: of those it inherits too."""
+    """Where each key of mkdocs.yml is written, each value, and each item of a list: of those it inherits too."""
 
     def __init__(self, file: Path) -> None:
         self.lines: dict[KeyPath, str] = {}
+        self.file = file.name
         self._folder = file.parent
         self._read(file)
 
@@ -49,6 +55,8 @@ class Places:
             for key, value in node.value:
                 if isinstance(key, yaml.ScalarNode):
                     self._note((*path, key.value), key, file)
+                    if isinstance(value, yaml.ScalarNode):
+                        self._note((*path, key.value, value.value), value, file)
                     self._walk(value, (*path, key.value), file)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
@@ -67,17 +75,33 @@ class Places:
 
 
 def warn(config: MkDocsConfig, places: Places, colour_sheet: str, said: set[str]) -> None:
-    """Say what does nothing and is not among what was `said` already; it is from now on.
-
-    Raises `Abort` for what nothing can be built with.
-    """
+    """Say what does nothing and is not among what was `said` already; it is from now on."""
     for path, message in _found(config, places, colour_sheet):
-        place = places.lines.get(path, "mkdocs.yml")
-        if path[0] == "plugins" and path[-1] in compatibility.FATAL:
-            raise Abort(f"{place}: {message}")
-        if f"{place}: {message}" not in said:
-            said.add(f"{place}: {message}")
-            _LOG.warning(f"{place}: {message}")
+        say(path, [message], places, said)
+
+
+def refuse_plugins(places: Places) -> None:
+    """Raises `Abort` for plugins with which nothing can be built."""
+    for row in compatibility.PLUGINS:
+        if row.name in compatibility.FATAL and (place := places.lines.get(("plugins", row.name))):
+            raise Abort(f"{place}: {_says(row)}")
+
+
+def warn_of_keys(places: Places, said: set[str]) -> None:
+    """Say what is meant by keys that look like those of MkDocs."""
+    known = ["INHERIT", *MkDocsConfig()]
+    for name in places.children():
+        if name not in known and (close := nearest(name, known)):
+            say((name,), [f"`{name}` is no setting of MkDocs: did you mean `{close}`?"], places, said)
+
+
+def say(path: KeyPath, messages: Iterable[str], places: Places, said: set[str]) -> None:
+    """Warn of what is not among what was `said` already."""
+    for message in messages:
+        line = f"{places.lines.get(path, places.file)}: {message}"
+        if line not in said:
+            said.add(line)
+            _LOG.warning(line)
 
 
 def _found(config: MkDocsConfig, places: Places, colour_sheet: str) -> Iterator[tuple[KeyPath, str]]:
@@ -98,16 +122,18 @@ def _found(config: MkDocsConfig, places: Places, colour_sheet: str) -> Iterator[
                 yield (*path, name), _says(row_of)
             elif not row_of and is_whole:
                 yield (*path, name), f"`{name}` is no feature of Material{_meant(name, by_name)}"
-    known = ["INHERIT", *MkDocsConfig()]
-    for name in places.children():
-        if name not in known and (close := nearest(name, known)):
-            yield (name,), f"`{name}` is no setting of MkDocs: did you mean `{close}`?"
     for name in places.children("theme"):
         keys = (*THEME_KEYS, *MORE_THEME_KEYS)
         if name not in keys and (close := nearest(name, keys)):
             yield ("theme", name), f"`{name}` is no setting of Material: did you mean `{close}`?"
+    icons = [row.name.removeprefix("theme.icon.") for row in compatibility.SETTINGS if "theme.icon." in row.name]
+    for name in places.children("theme", "icon"):
+        if name not in icons:
+            yield ("theme", "icon", name), f"`{name}` under `icon` is no setting of Material{_meant(name, icons)}"
+    for name in places.children("plugins", "search"):
+        yield ("plugins", "search", name), f"`{name}` of the plugin `search` does nothing here. {_SEARCH}"
     yield from _colours(config, colour_sheet)
-    yield from _missing_files(config)
+    yield from _missing_icons(config)
     yield from _mermaid(config)
 
 
@@ -127,18 +153,70 @@ def _colours(config: MkDocsConfig, sheet: str) -> Iterator[tuple[KeyPath, str]]:
             name = str(option.get(kind, "custom")).replace(" ", "-")
             known = [*colours(sheet, kind), *OWN, *(INK if kind == "primary" else ())]
             if name not in known:
-                yield ("theme", "palette", kind), f"`{name}` is no colour of Material{_meant(name, known)}"
+                yield (
+                    ("theme", "palette", kind, str(option.get(kind))),
+                    f"`{name}` is no colour of Material{_meant(name, known)}",
+                )
 
 
-def _missing_files(config: MkDocsConfig) -> Iterator[tuple[KeyPath, str]]:
-    """MkDocs is silent about them. Plugins may add files, so this asks only for what nobody can add later."""
-    listed = [("extra_css", str(path)) for path in config.extra_css]
-    listed += [("extra_javascript", str(script)) for script in config.extra_javascript]
-    folders = [Path(config.docs_dir), *map(Path, config.theme.dirs)]
+def warn_of_files(config: MkDocsConfig, files: Files, places: Places, said: set[str]) -> None:
+    """Say what settings ask of files and is not in them; `files` are those of all plugins."""
+    for path, message in (*_missing_files(config, files), *_styles(config, files)):
+        say(path, [message], places, said)
+
+
+def _missing_files(config: MkDocsConfig, files: Files) -> Iterator[tuple[KeyPath, str]]:
+    listed: list[tuple[KeyPath, str]] = [(("extra_css", str(path)), str(path)) for path in config.extra_css]
+    listed += [(("extra_javascript", str(script)), str(script)) for script in config.extra_javascript]
+    listed += [(("theme", key), str(config.theme.get(key) or "")) for key in ("logo", "favicon")]
     for key, path in listed:
-        is_local = "//" not in path and not path.startswith("/")
-        if is_local and not any((folder / path.partition("?")[0]).is_file() for folder in folders):
-            yield (key, path), f"`{path}` under `{key}` is not in docs/."
+        is_local = path and "//" not in path and not path.startswith(("/", "data:"))
+        if is_local and not files.get_file_from_path(path.partition("?")[0]):
+            yield key, f"`{path}` under `{key[0] if key[0] != 'theme' else key[1]}` is not in docs/."
+
+
+def _styles(config: MkDocsConfig, files: Files) -> Iterator[tuple[KeyPath, str]]:
+    """What style sheets of one's own leave out, or set for nothing."""
+    listed = {str(path): files.get_file_from_path(str(path).partition("?")[0]) for path in config.extra_css}
+    texts = {path: file.content_string for path, file in listed.items() if file}
+    for path, text in texts.items():
+        if _HEADER_COLOUR in text:
+            yield ("extra_css", path), f"`{_HEADER_COLOUR}` in `{path}` colours nothing here: set `--hb-seal`."
+    palette: Any = config.theme.get("palette") or []
+    for option in [palette] if isinstance(palette, dict) else palette:
+        scheme = str(option.get("scheme", "default"))
+        is_elsewhere = any("//" in path for path in listed)
+        if scheme not in PAPERS and not is_elsewhere and not any(scheme in text for text in texts.values()):
+            yield ("theme", "palette", "scheme", scheme), f"`{scheme}` is no scheme of Material{_meant(scheme, PAPERS)}"
+
+
+def _missing_icons(config: MkDocsConfig) -> Iterator[tuple[KeyPath, str]]:
+    """Icons without a file. Where one is shown, the build ends at it, in a template that does not say who named it."""
+    palette: Any = config.theme.get("palette") or []
+    toggles = [option.get("toggle") or {} for option in ([palette] if isinstance(palette, dict) else palette)]
+    named: list[tuple[KeyPath, Any]] = [(("theme", "palette", "toggle", "icon"), one.get("icon")) for one in toggles]
+    for key, icon in (config.theme.get("icon") or {}).items():
+        inner = icon.items() if isinstance(icon, dict) else [("", icon)]
+        named += [(("theme", "icon", key, *filter(None, [name])), value) for name, value in inner]
+    named += [(("extra", "social", "icon"), one.get("icon")) for one in config.extra.get("social") or []]
+    for path, icon in named:
+        if icon and not any(Path(folder, ".icons", f"{icon}.svg").is_file() for folder in config.theme.dirs):
+            yield (*path, str(icon)), f"there is no icon `{icon}`."
+
+
+def switch_off_social(config: MkDocsConfig, places: Places, said: set[str]) -> None:
+    """Without what it draws with, the plugin `social` would say so at each page."""
+    plugin: Any = config.plugins.get("material/social")
+    if plugin is None or not plugin.config.enabled:
+        return
+    try:
+        for name in ("PIL", "cairosvg"):
+            importlib.import_module(name)
+    except (ImportError, OSError) as error:  # the second where the library Cairo is missing
+        plugin.config.enabled = False
+        reason = f'it draws with what is not installed ({error}): pip install "mkdocs-material[imaging]"'
+        path = next((one for one in _SOCIAL if one in places.lines), _SOCIAL[0])
+        say(path, [f"`social` is switched off: {reason}"], places, said)
 
 
 def _mermaid(config: MkDocsConfig) -> Iterator[tuple[KeyPath, str]]:

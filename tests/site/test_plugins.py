@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import yaml
 
+from generator import compatibility
+
 from ..support.faults import fill
+from ..support.live import live
 from ..support.paths import SMALL
 from ..support.project import copy_project, mkdocs
 
@@ -62,6 +67,33 @@ FILES: Final = {
     "docs/en/blog/index.md": "---\ntitle: Blog\n---\n# Blog\n",
     "docs/en/blog/posts/hello.md": "---\ntitle: Hello\ndate: 2024-01-31\n---\n# Hello\n\nPosted.\n",
 }
+
+ANSWERS: Final = {
+    "both/tips/wipe/": "Fog.",
+    "en/duties/lamp/": "md-source-file",
+    "en/about/": "42 wombats",
+    "en/tags/": "alpha",
+    "en/blog/": "Hello",
+    "en/blog/2024/01/31/hello/": "Posted",
+    "old/": "../en/about/",
+    "feed_rss_updated.xml": "<rss",
+    "search/search_index.json": "docs",
+    "assets/javascripts/glightbox.min.js": "glightbox",
+}
+"""What each plugin gives, under `mkdocs serve`."""
+
+REPORT: Final = """
+import builtins, importlib.metadata, requests
+
+
+class Answer:
+    headers = {"location": "/" + importlib.metadata.version("mkdocs-material")}
+
+
+builtins.input = lambda _: "trial"
+requests.get = lambda *_, **__: Answer
+"""
+"""An answer of GitHub, and a name for the archive."""
 
 
 @pytest.fixture(scope="module")
@@ -146,14 +178,123 @@ def test_a_blog_lies_in_an_edition(built: Path) -> None:
     assert "Posted" in text(built, "en/blog/2024/01/31/hello")
 
 
-def test_a_plugin_that_builds_in_its_own_way_is_refused_in_one_line(tmp_path: Path) -> None:
-    project = copy_project(tmp_path, SMALL)
+def with_plugin(project: Path, plugin: str) -> Path:
+    """The project with one plugin more."""
     path = project / "mkdocs.yml"
-    fill(project, {"i18n.py": "from mkdocs.plugins import BasePlugin\n\n\nclass I18n(BasePlugin):\n    pass\n"})
-    fill(project, {"i18n-1.dist-info/entry_points.txt": "[mkdocs.plugins]\ni18n = i18n:I18n\n"})
-    fill(project, {"i18n-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: i18n\nVersion: 1\n"})
-    path.write_text(path.read_text("utf-8").replace("      content: content\n", "      content: content\n  - i18n\n"))
+    text = path.read_text("utf-8")
+    assert "      content: content\n" in text
+    path.write_text(text.replace("      content: content\n", f"      content: content\n  - {plugin}\n"), "utf-8")
+    return project
+
+
+def installed(project: Path, name: str, code: str) -> Path:
+    """The project with a plugin `name` that only it has: the class `Plugin` of `code`."""
+    fill(project, {"stand_in.py": f"from mkdocs.plugins import BasePlugin, event_priority\n\n\n{code}"})
+    fill(project, {"stand_in-1.dist-info/entry_points.txt": f"[mkdocs.plugins]\n{name} = stand_in:Plugin\n"})
+    fill(project, {"stand_in-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: stand-in\nVersion: 1\n"})
+    return with_plugin(project, name)
+
+
+@pytest.mark.parametrize("name", sorted(compatibility.FATAL))
+def test_a_plugin_that_builds_in_its_own_way_is_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    project = installed(copy_project(tmp_path, SMALL), name, "class Plugin(BasePlugin):\n    pass\n")
     done = mkdocs(project, "build")
     assert done.returncode == 1
     said = (done.stdout + done.stderr).strip()
-    assert re.fullmatch(r"mkdocs\.yml:\d+: `i18n` does nothing here\. It builds languages.*", said), said
+    assert re.fullmatch(rf"mkdocs\.yml:\d+: `{name}` does nothing here\. It .*", said), said
+
+
+def test_a_navigation_in_place_of_the_handbooks_is_refused_in_one_line(tmp_path: Path) -> None:
+    code = "from mkdocs.structure.nav import Navigation\n\n\nclass Plugin(BasePlugin):\n"
+    code += "    @event_priority(100)\n    def on_nav(self, nav, config, files):\n        return Navigation([], [])\n"
+    done = mkdocs(installed(copy_project(tmp_path, SMALL), "other", code), "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "a plugin has put a navigation of its own in place of the handbook's" in done.stdout + done.stderr
+
+
+def test_pages_have_a_file_that_git_knows(tmp_path: Path) -> None:
+    code = "class Plugin(BasePlugin):\n    def on_page_markdown(self, markdown, page, **_):\n"
+    code += "        assert open(page.file.abs_src_path, encoding='utf-8').read()\n"
+    done = mkdocs(installed(copy_project(tmp_path, SMALL), "blame", code), "build", "--strict")
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_a_plugin_puts_into_the_nav_has_its_place(tmp_path: Path) -> None:
+    project = copy_project(tmp_path, SMALL)
+    fill(project, {"docs/en/one.md": "# One\n", "docs/en/two.md": "# Two\n"})
+    fill(project, {"docs/SUMMARY.md": "* [First Two](en/two.md)\n* [Then One](en/one.md)\n"})
+    done = mkdocs(with_plugin(project, "literate-nav"), "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert re.search("First Two.*Then One", text(project, "en/duties/lamp"), re.DOTALL)
+    assert "Duties" in text(project, "en/one")
+
+
+def test_without_what_it_draws_with_social_is_off_and_says_so_once(tmp_path: Path) -> None:
+    done = mkdocs(with_plugin(copy_project(tmp_path, SMALL), "social"), "build")
+    assert done.returncode == 0, done.stderr
+    (said,) = re.findall("^WARNING.*", done.stderr, re.MULTILINE)
+    assert re.search(r"mkdocs\.yml:\d+: `social` is switched off: .*pip install \"mkdocs-material\[imaging\]\"", said)
+
+
+def test_offline_leaves_a_site_for_the_disk_that_asks_nobody(tmp_path: Path) -> None:
+    project = with_plugin(copy_project(tmp_path, SMALL), "offline")
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    for name in ("index.html", "404.html", "en/index.html", "en/duties/lamp.html", "both/duties/index.html"):
+        html = (project / "site" / name).read_text("utf-8")
+        leads = [link for link in re.findall(r'href="([^"#]*)', html) if "//" not in link and "mailto:" not in link]
+        assert [link for link in leads if link.endswith(("/", ".."))] == [], name
+        assert not re.search(r'<(script|link|img)\b[^>]*(src|stylesheet" href)="https?:', html), name
+
+
+def test_info_makes_its_archive_and_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = with_plugin(copy_project(tmp_path / "project", SMALL), "info")
+    fill(tmp_path, {"site/sitecustomize.py": REPORT})
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    done = mkdocs(project, "build")
+    assert done.returncode == 1
+    assert "Archive successfully created" in done.stdout + done.stderr
+    (archive,) = project.glob("*-trial.zip")
+    names = zipfile.ZipFile(archive).namelist()
+    assert any(name.endswith("/content/handbook.yml") for name in names)
+    assert not (project / "site").exists()
+
+
+def test_the_search_of_mkdocs_may_be_there(tmp_path: Path) -> None:
+    project = with_plugin(copy_project(tmp_path, SMALL), "search")
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert (project / "site/search/search_index.json").exists()
+    assert "search_index" not in text(project, "en/duties/lamp")
+
+
+def test_every_plugin_of_the_table_has_been_tried() -> None:
+    built = {next(iter(one)) if isinstance(one, dict) else one for one in PLUGINS} - {"handbook"}
+    alone = {"info", "literate-nav", "offline", "search", "social"}
+    assert {row.name for row in compatibility.PLUGINS} == built | alone | compatibility.FATAL
+
+
+def test_pages_of_every_plugin_are_answered_under_serve(built: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(built, project, ignore=shutil.ignore_patterns("site", ".cache"))
+    config = yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] += ["info", "literate-nav", "search", "social"]
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    with live(project) as server:
+        for path, shown in ANSWERS.items():
+            assert shown in server.get(path), path
+        server.edit("content/tips/wipe.yml", "en: Fog.", "en: Mist.")
+        server.shows("both/tips/wipe/", "Mist.")
+        server.edit("docs/en/about.md", "40 + 2", "40 + 3")
+        server.shows("en/about/", "43 wombats")
+        assert server.text().count("`social` is switched off") == 1
+        assert "Traceback" not in server.text()
+
+
+def test_a_site_for_the_disk_is_served_too(tmp_path: Path) -> None:
+    with live(with_plugin(copy_project(tmp_path / "project", SMALL), "offline")) as server:
+        assert 'href="../situations.html"' in server.get("en/tips/wipe.html")
+        server.edit("content/tips/wipe.yml", "en: Fog.", "en: Mist.")
+        server.shows("en/tips/wipe.html", "Mist.")
+        assert 'href="../situations.html"' in server.get("en/tips/wipe.html")

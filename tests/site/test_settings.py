@@ -74,6 +74,7 @@ SAMPLES: Final[dict[str, Any]] = {
     "extra.homepage": "https://home.example/",
     "extra.alternate": [{"name": "Deutsch", "link": "https://de.example/", "lang": "de"}],
     "extra.polyfills": ["poly.js"],
+    "extra.scope": "/",
     "extra.tags": {"Fire": "fire"},
     "extra.status": {"new": "Recently added"},
 }
@@ -103,6 +104,34 @@ FILES: Final = {
     "overrides/404.html": '{% extends "main.html" %}{% block content %}<h1>Lost</h1>{% endblock %}',
     "base.yml": "site_author: Inherited\n",
 }
+
+LOST: Final = {
+    "docs/colours.css": ':root > * { --md-primary-fg-color: red }\n[data-md-color-scheme="mine"] { color: red }',
+    "overrides/main.html": '{% extends "base.html" %}{% block footr %}{% endblock %}'
+    "{% block content %}{{ super() }}{% block inner %}{% endblock %}{% endblock %}",
+    "overrides/home.html": '{% extends "main.html" %}{% block outdated %}{% endblock %}'
+    "{% block inner %}{% include 'partials/own.html' %}{% endblock %}",
+    "overrides/partials/feedback.html": "",
+    "overrides/partials/own.html": "",
+    "overrides/partials/copyright.html": "",
+    "overrides/partials/integrations/analytics/google.html": "",
+}
+"""Among what works, what does nothing."""
+
+LATE: Final = """
+from mkdocs.structure.files import File
+
+
+def on_config(config):
+    config.use_directory_urls = False
+    config.theme["palette"] = {"scheme": "slate"}
+    config.extra_css.append("hook.css")
+
+
+def on_files(files, config):
+    files.append(File.generated(config, "hook.css", content="p {}"))
+    return files
+"""
 
 Config = dict[str, Any]
 
@@ -137,7 +166,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     del config["edit_uri_template"]  # it takes the place of `edit_uri`
     config["theme"]["features"] = by_state(compatibility.FEATURES, "works", "differently")
     config["markdown_extensions"] = [
-        {"toc": {"permalink": "#"}},
+        {"toc": {"permalink": "#", "title": "What is here"}},
         *(name for name in by_state(compatibility.EXTENSIONS, "works", "differently") if name != "toc"),
     ]
     fill(project, FILES)
@@ -187,6 +216,8 @@ def test_there_is_a_sample_of_every_setting_that_works() -> None:
             "__md_analytics",
             'name="consent"',
             "--md-admonition-icon--note",
+            "</span>What is here</label>",
+            '__md_scope=new URL("/",location)',
             " - Name &amp; co</title>",
             '<link rel="canonical" href="https://example.org/R&amp;D/en/duties/lamp/">',
             '<meta property="og:url" content="https://example.org/R&amp;D/en/duties/lamp/">',
@@ -252,12 +283,18 @@ def test_what_does_nothing_is_named_once_with_file_and_line(tmp_path: Path) -> N
     put(config, "extra", {**config["extra"], "analytics": {"feedback": {"title": "?"}}})
     features = by_state(compatibility.FEATURES, "not")
     config["theme"]["features"] += [*features, "navigation.tops", "no.such"]
-    config["theme"]["palette"] = {"primary": "teel"}
-    config["theme"]["faviconn"] = "x"
-    config["extra_css"] = ["missing.css"]
+    config["theme"]["palette"] = [
+        {"primary": "teal"},
+        {"primary": "teel", "scheme": "slat"},
+        {"scheme": "mine"},
+    ]
+    config["theme"] |= {"faviconn": "x", "logo": "no.png", "favicon": "no.ico", "custom_dir": "overrides"}
+    config["theme"]["icon"] |= {"clos": "material/close", "edit": "material/penci"}
+    config["extra_css"] = ["missing.css", "colours.css"]
     config["exta_css"] = []
-    plugins = [name for name in by_state(compatibility.PLUGINS, "not") if name not in compatibility.FATAL]
-    config["plugins"] += plugins
+    assert {row.name for row in compatibility.PLUGINS if row.state == "not"} == compatibility.FATAL
+    config["plugins"].append({"search": {"separator": "x"}})
+    fill(project, LOST)
     fence = {"name": "mermaid", "class": "mermaid", "format": "!!python/name:x"}
     config["markdown_extensions"].append({"pymdownx.superfences": {"custom_fences": [fence]}})
     write(project, config)
@@ -268,7 +305,7 @@ def test_what_does_nothing_is_named_once_with_file_and_line(tmp_path: Path) -> N
     lines = path.read_text("utf-8").splitlines()
     done = mkdocs(project, "build")
     assert done.returncode == 0, done.stderr
-    for name in (*settings, *features, *plugins):
+    for name in (*settings, *features):
         (said,) = re.findall(rf"mkdocs\.yml:(\d+): `{re.escape(name)}` does nothing here\.", done.stderr)
         assert name.rpartition(".")[2] in lines[int(said) - 1]
     for end in (
@@ -278,15 +315,56 @@ def test_what_does_nothing_is_named_once_with_file_and_line(tmp_path: Path) -> N
         "`faviconn` is no setting of Material: did you mean `favicon`?",
         "`exta_css` is no setting of MkDocs: did you mean `extra_css`?",
         "`missing.css` under `extra_css` is not in docs/.",
+        "`no.png` under `logo` is not in docs/.",
+        "`no.ico` under `favicon` is not in docs/.",
+        "`slat` is no scheme of Material: did you mean `slate`?",
+        "there is no icon `material/penci`.",
+        "`clos` under `icon` is no setting of Material: did you mean `close`?",
+        "`separator` of the plugin `search` does nothing here. The search is the handbook's own.",
+        "`--md-primary-fg-color` in `colours.css` colours nothing here: set `--hb-seal`.",
+        "block `footr` of `main.html` in `custom_dir` is in no page here: did you mean `footer`?",
+        "block `outdated` of `home.html` in `custom_dir` is in no page here.",
+        "`partials/feedback.html` in `custom_dir` is shown nowhere: pages here do not include it.",
         "Mermaid draws with Material's script, which is not loaded: a drawing is shown as its text.",
     ):
-        assert len(re.findall(rf"mkdocs\.yml:\d+: {re.escape(end)}", done.stderr)) == 1, end
+        (said,) = re.findall(rf"mkdocs\.yml:(\d+): {re.escape(end)}", done.stderr)
+        named = re.findall("`([^`]+)`", end) or ["custom_fences"]
+        assert any(word in lines[int(said) - 1] for word in named), end
+    for one in ("mine", "poly", "own.html", "content", "inner"):
+        assert f"`{one}` " not in done.stderr
     del config["exta_css"]  # at which MkDocs itself ends
     write(project, config)
     before = (project / "site/index.html").stat().st_ino
     done = mkdocs(project, "build", "--strict")
     assert done.returncode == 1
     assert (project / "site/index.html").stat().st_ino == before
+
+
+@pytest.mark.parametrize("strict", [[], ["--strict"]])
+def test_a_key_that_mkdocs_does_not_know_has_a_meaning_also_where_mkdocs_ends_at_it(
+    strict: list[str], tmp_path: Path
+) -> None:
+    project, _ = start(tmp_path)
+    (project / "mkdocs.yml").rename(project / "other.yml")
+    path = project / "mine.yml"
+    path.write_text("INHERIT: other.yml\nsite_nmae: Mine\n", "utf-8")
+    done = mkdocs(project, "build", "-f", "mine.yml", *strict)
+    assert done.returncode == len(strict)
+    assert done.stderr.count("mine.yml:2: `site_nmae` is no setting of MkDocs: did you mean `site_name`?") == 1
+
+
+def test_what_a_hook_sets_is_heeded(tmp_path: Path) -> None:
+    project, config = start(tmp_path)
+    fill(project, {"hook.py": LATE, "docs/main.css": "p {}"})
+    write(project, {**config, "hooks": ["hook.py"], "extra_css": ["main.css"]})
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    lamp = (project / "site/en/duties/lamp.html").read_text("utf-8")
+    assert 'data-md-color-scheme="slate"' in lamp
+    assert "hook.css" in lamp
+    assert 'href="../situations.html"' in lamp
+    assert 'href="../situations/"' not in lamp
+    assert 'href="en/index.html"' in (project / "site/index.html").read_text("utf-8")
 
 
 def test_the_table_of_the_publishers_is_of_today() -> None:
