@@ -285,6 +285,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for templates without a page: a 404 page of one's own has the frame of the first edition."""
+        if self.preview:  # the sitemap names them
+            self.preview.resume_pages()
         if template_name in config.extra_templates:
             return context
         shown: Any = context
@@ -317,6 +319,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        if self.preview:
+            self.preview.defer_pages()
         if template_name.endswith(".html"):
             self.policy.allow_page(output_content)
         return output_content
@@ -468,6 +472,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def _sitemap(self, config: MkDocsConfig) -> list[heads.SitemapEntry]:
         """Every page that is to be found, with the day on which its source last changed."""
         pages = [file.page for file in self.files.documentation_pages() if file.page]
+        pages.sort(key=lambda page: page.file.src_uri != LANDING_PAGE)  # it may have been read first, or made last
         sources = [Path(page.file.abs_src_path or "") for page in pages]
         days = heads.dates(Path(config.config_file_path or "mkdocs.yml").resolve().parent, sources)
         return [
