@@ -379,6 +379,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.renderer = renderer
         self.planned = {page.path: page for page in renderer.plan.pages}
         self.editions = editions(renderer, config.use_directory_urls)
+        self.languages = landing_languages(renderer)
         self.own_name = own_site_name(renderer, config.site_name)
         self.edition_configs = {
             one: EditionConfig(config, edition, self.own_name) for one, edition in self.editions.items()
@@ -490,7 +491,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "own_repo_name": self.own_repo_name,
             "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
-            "languages": landing_languages(self.renderer),
+            "languages": self.languages,
             "contact": self.renderer.plan.handbook.settings.contact,
         }
 
