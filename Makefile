@@ -47,7 +47,7 @@ lighthouse: $(VENV)/test.installed build
 	$(BIN)/python -m tests.browser.lighthouse site
 
 zensical: $(VENV)/test.installed build
-	$(PIP) install zensical
+	$(PIP) install "zensical>=0.1,<0.2"
 	$(BIN)/python -m tests.zensical
 
 bench: $(VENV)/site.installed

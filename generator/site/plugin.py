@@ -277,6 +277,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Add the language switch at every heading."""
         if not isinstance(page, GeneratedPage):
+            unsupported.warn_of_page(page.file.src_uri, html, self._said)
             return html
         own = self.editions[page.edition_id]
         others = [(other, self.urls_of(page)[other.id]) for other in self.editions.values() if other is not own]

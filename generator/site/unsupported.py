@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ CUSTOM_FENCES: Final = "custom_fences"
 _SEARCH: Final = "The search is the handbook's own."
 _HEADER_COLOUR: Final = "--md-primary-fg-color"
 _SOCIAL: Final = (("plugins", "social"), ("plugins", "material/social"))
+
+_ANNOTATED: Final = re.compile(r'<[a-z]+ class="(?:[^"]* )?annotate[ "]')
 
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -93,6 +96,14 @@ def warn_of_keys(places: Places, said: set[str]) -> None:
     for name in places.children():
         if name not in known and (close := nearest(name, known)):
             say((name,), [f"`{name}` is no setting of MkDocs: did you mean `{close}`?"], places, said)
+
+
+def warn_of_page(path: str, html: str, said: set[str]) -> None:
+    """Say what in a page of one's own, at `path` in docs/, is shown otherwise than its author expects."""
+    line = f"{path}: annotations need Material's script, which is not loaded: they are shown as a list."
+    if _ANNOTATED.search(html) and line not in said:
+        said.add(line)
+        _LOG.warning(line)
 
 
 def say(path: KeyPath, messages: Iterable[str], places: Places, said: set[str]) -> None:

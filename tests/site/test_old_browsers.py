@@ -8,6 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
+
+from generator.site import palette
+
 from ..support import nodejs
 from ..support.paths import ROOT
 
@@ -50,6 +54,16 @@ def test_the_pages_are_for_old_browsers_too(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
     assert len(pages) > 300
     assert [use for use in newer(*pages) if use[2] not in PROGRESSIVE] == []
+
+
+def test_the_script_of_the_palettes_is_for_old_browsers_too(tmp_path: Path) -> None:
+    """It stands only in pages of a site whose mkdocs.yml has a `palette`."""
+    template = Template((OWN.parent / "partials" / "javascripts" / "palette.html").read_text("utf-8"))
+    chosen = [{"media": "(prefers-color-scheme: dark)", "scheme": "slate", "toggle": {"icon": "x/y", "name": "Light"}}]
+    page = tmp_path / "page.html"
+    page.write_text(f"<p>1</p>{template.render(palette=palette.options(chosen))}", "utf-8")
+    assert "handbookPalette" in page.read_text("utf-8")
+    assert newer(page) == []
 
 
 NEWER = {

@@ -106,6 +106,8 @@ FILES: Final = {
 }
 
 LOST: Final = {
+    "docs/en/annotated.md": "# Annotated\n\nSaid (1)\n{ .annotate }\n\n1. Why\n",
+    "docs/en/annotate.md": "# Not one\n\n`class=annotate` and [a link](annotated.md){ .not-annotate }\n",
     "docs/colours.css": ':root > * { --md-primary-fg-color: red }\n[data-md-color-scheme="mine"] { color: red }',
     "overrides/main.html": '{% extends "base.html" %}{% block footr %}{% endblock %}'
     "{% block content %}{{ super() }}{% block inner %}{% endblock %}{% endblock %}",
@@ -330,6 +332,8 @@ def test_what_does_nothing_is_named_once_with_file_and_line(tmp_path: Path) -> N
         (said,) = re.findall(rf"mkdocs\.yml:(\d+): {re.escape(end)}", done.stderr)
         named = re.findall("`([^`]+)`", end) or ["custom_fences"]
         assert any(word in lines[int(said) - 1] for word in named), end
+    assert done.stderr.count("annotations need Material's script") == 1
+    assert "en/annotated.md: annotations need Material's script, which is not loaded" in done.stderr
     for one in ("mine", "poly", "own.html", "content", "inner"):
         assert f"`{one}` " not in done.stderr
     del config["exta_css"]  # at which MkDocs itself ends
