@@ -58,8 +58,9 @@ def on_post_build(config):
 
 
 def plain(parts: list[str], url: str) -> list[str]:
-    """The lines, with one spelling for each address, and without what HTML does not allow."""
+    """The lines, with one spelling for each address, and without what HTML does not allow or Material leaves out."""
     text = re.sub(r'href="([^"]*)"', lambda link: f'href="{urljoin(url, link[1])}"', "\n".join(parts))
+    text = re.sub(r'(id="__toc") aria-label="[^"]+"', r"\1", text)
     return [line.strip() for line in text.replace(' tabindex=""', "").split("\n") if line.strip()]
 
 
