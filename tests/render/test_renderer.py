@@ -121,7 +121,8 @@ def test_a_word_that_was_taken_out_of_every_language_is_a_problem_and_no_traceba
     """Whatever word it is: some are asked for by templates, some by figures, some by the planner, some by the theme."""
     whole = [line.partition(":")[0] for line in (WORDS / "en.yml").read_text(encoding="utf-8").splitlines() if line]
     chance = random.Random(1)
-    for key in [*chance.sample([key for key in whole if key[0] != "#"], 12), "collection.tips", "home.title"]:
+    sample = chance.sample([key for key in whole if key[0] != "#"], 12)
+    for key in dict.fromkeys([*sample, "collection.tips", "home.title"]):
         words = Path(shutil.copytree(WORDS, tmp_path / key))
         for file in words.glob("*.yml"):
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
