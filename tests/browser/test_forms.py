@@ -77,8 +77,17 @@ def test_a_form_prints_on_one_sheet_empty_and_filled_in(name: str, edition: str,
 
 
 def sheets(page: Page) -> int:
-    """How many sheets of A4 the page prints on."""
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+    """How many sheets of A4 the page prints on, upright or on its side as the style sheet asks."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def test_a_register_lies_on_its_side_and_a_form_stands(host: str, page: Page) -> None:
+    for name, on_its_side in (("wide", True), ("long", False)):
+        page.goto(f"{host}both/forms/{name}/")
+        page.locator(".hb-form .hb-tools button").first.click()
+        paper = page.pdf(format="A4", prefer_css_page_size=True)
+        sizes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]", paper)
+        assert [float(width) > float(height) for width, height in sizes] == [on_its_side]
 
 
 @pytest.mark.parametrize("edition", ["en", "both"])
