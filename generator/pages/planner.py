@@ -231,7 +231,6 @@ class _Planner:
         def context() -> dict[str, Any]:
             made: dict[str, Any] = {
                 "entry": entry,
-                "related": self.by_collection(self.relations.related.get(entry.id, [])),
                 "resting": self.by_collection(self.relations.resting_on.get(entry.id, {})),
                 "cited_by": self.relations.resting_on.get(entry.id, {}),
                 "rules": relations.cited_rules(self.handbook, entry),
@@ -245,6 +244,10 @@ class _Planner:
                 ]
             if isinstance(entry, Outcome):
                 made["cases"] = self.cases_of.get(entry.id, [])
+            listed = {one.id for name in ("tips", "forms", "playbooks", "cases") for one in made.get(name, [])}
+            shown = listed | relations.shown_in_place(entry)
+            related = self.relations.related.get(entry.id, [])
+            made["related"] = self.by_collection([one for one in related if one not in shown])
             return made
 
         names = ("summary", "advice", "stance", "trigger")
