@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
@@ -47,6 +47,14 @@ class GeneratedPage(Page):
         self.written = file.abs_src_path
         """Where its Markdown is, if it is in docs/."""
         self.make = make
+        self.entitle(title)
+
+    def entitle(self, title: str, attributes: str = "") -> None:
+        """Give the page its title, with `attributes` that say which language it is in where that is not the page's."""
+        self.title = title
+        self.title_attributes = Markup(attributes)
+        # Material shows this in the navigation, if there is one.
+        self.typeset = {"title": Markup(f"<span{attributes}>{title}</span>")} if attributes else None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """What `Page.read_source` does, or the same with Markdown that is made now."""

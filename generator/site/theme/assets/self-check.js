@@ -95,7 +95,9 @@
     pair.className = "hb-pair";
     links.forEach(function (own) {
       var words = document.createElement("span");
-      words.lang = own.closest("[lang]").lang;
+      var said = own.closest("[lang]");
+      words.lang = said.lang;
+      if (said.dir) words.dir = said.dir;
       words.textContent = own.textContent;
       pair.append(words, " ");
     });
