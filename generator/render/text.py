@@ -40,7 +40,15 @@ class Reference:
     id: str
 
 
-Sayable = Text | Word | Reference | str
+@dataclass(frozen=True)
+class Foreign:
+    """Words in this language, where a text could stand."""
+
+    language: str
+    words: str
+
+
+Sayable = Text | Word | Reference | Foreign | str
 
 ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 END_OF_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
@@ -73,9 +81,9 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int, bool, bool], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, whether others
-    stand beside them, and whether the words of the trade in them are left unmarked."""
+    page_texts: dict[tuple[str, int, tuple[str, ...], bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, the languages of
+    the edition where another has to do, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -171,7 +179,9 @@ class TextRenderer:
         """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
+        # Only where it is untranslated does it matter which others there are.
+        others = () if language in value.by_language else tuple(self.languages)
+        known, key = self.shared.page_texts, (language, id(value), others, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
             known[key] = (
@@ -198,6 +208,8 @@ class TextRenderer:
             return markdown.escape(self.word(language, value.key))
         if isinstance(value, Reference):
             return f"[{self.titled(language, value.id)}]({self.href(value.id)})"
+        if isinstance(value, Foreign):
+            return f"<span {self.attributes(value.language)}>{markdown.literal(value.words)}</span>"
         if isinstance(value, str):  # in whichever language it is
             return f"<bdi>{markdown.literal(value)}</bdi>" if self.shared.runs_both_ways else markdown.literal(value)
         text = value.get(language)
@@ -452,10 +464,10 @@ class TextRenderer:
         terms = self.handbook.all(Term)
         return [terms[entry_id] for entry_id in ids]
 
-    def other_titles(self, entry: Entry) -> list[str]:
+    def other_titles(self, entry: Entry) -> list[Foreign]:
         """Titles of an entry in the languages that the edition does not have."""
-        others = (text for language, text in entry.title.by_language.items() if language not in self.languages)
-        return [markup.plain(text, str) for text in others]
+        others = ((one, text) for one, text in entry.title.by_language.items() if one not in self.languages)
+        return [Foreign(language, self.bare(language, text)) for language, text in others]
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""

@@ -98,6 +98,16 @@ class Figures:
         """A picture of a guide, wide and narrow; the ids of its list on the page begin with `prefix`."""
         return list(map(self._placed, diagrams.drawings(diagram, prefix, self._labels)))
 
+    def arrows(self) -> dict[str, str]:
+        """The arrows of `diagrams`, as characters: before what comes in, and before what goes out."""
+        arrows = ("←", "→") if self._direction == "ltr" else ("→", "←")
+        return dict(zip(("in", "out"), arrows, strict=True))
+
     def _placed(self, made: Drawing) -> Drawing:
         """The drawing as this page has it."""
-        return replace(made, direction=self._texts.direction(self._texts.languages[0]))
+        return replace(made, direction=self._direction)
+
+    @property
+    def _direction(self) -> str:
+        """Which way this page runs: that of its first language."""
+        return self._texts.direction(self._texts.languages[0])

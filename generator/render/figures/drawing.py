@@ -106,10 +106,12 @@ class Words:
         """Whether the words run another way than the page."""
         return bool(self.tag and self.tag.direction not in ("", direction))
 
-    @property
-    def pieces(self) -> list[str]:
-        """The lines; a blank at the end keeps words apart for those who listen or copy."""
-        return [*(line if _runs_on(line) else f"{line} " for line in self.lines[:-1]), *self.lines[-1:]]
+    def pieces(self, direction: str) -> list[str]:
+        """The lines, with blanks on the loose side that keep words apart for those who listen or copy."""
+        blanks = ["" if _runs_on(line) else " " for line in self.lines[:-1]]
+        if self.runs_against(direction):
+            return [blank + line for blank, line in zip(["", *blanks], self.lines, strict=True)]
+        return [line + blank for line, blank in zip(self.lines, [*blanks, ""], strict=True)]
 
     @property
     def base(self) -> float:

@@ -78,12 +78,16 @@
     return picture;
   }
 
+  function ratio(value) {
+    var made = document.createElement("span");
+    made.className = "hb-profile__value";
+    made.textContent = value + " / " + TOP;
+    return made;
+  }
+
   function row(section, value) {
     var item = document.createElement("li");
-    var number = document.createElement("span");
-    number.className = "hb-profile__value";
-    number.textContent = value + " / " + TOP;
-    item.append(title(section), number, bar(value));
+    item.append(title(section), ratio(value), bar(value));
     return item;
   }
 
@@ -122,7 +126,7 @@
     var item = document.createElement("li");
     var head = title(section);
     head.className = "hb-profile__ability";
-    item.append(head, " " + value + " / " + TOP);
+    item.append(head, " ", ratio(value));
     if (list.children.length) item.append(list);
     return item;
   }
