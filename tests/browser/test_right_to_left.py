@@ -57,6 +57,20 @@ BEYOND = """() => {
   return found;
 }"""
 
+SIDES = """span => {
+  const range = document.createRange();
+  range.selectNodeContents(span);
+  const all = [...range.getClientRects()], top = Math.min(...all.map(one => one.top));
+  const line = all.filter(one => one.top < top + 12), box = span.getBoundingClientRect();
+  const style = getComputedStyle(span);
+  const inner = side => parseFloat(style["padding" + side]) + parseFloat(style[`border${side}Width`]);
+  return [
+    Math.min(...line.map(one => one.left)) - box.left - inner("Left"),
+    box.right - Math.max(...line.map(one => one.right)) - inner("Right"),
+  ];
+}"""
+"""How far the first line of words is from the left and the right of its box."""
+
 AGAINST = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3)")]
   .filter(element => element.checkVisibility() && !element.closest("svg, .hb-specimen, caption, .hb-form__sheet"))
   .map(element => [getComputedStyle(element).textAlign, element.textContent.trim().slice(0, 40)])
@@ -144,14 +158,7 @@ def test_side_by_side_each_language_runs_its_own_way(
         for place in pair.all():
             arabic_here = place.get_attribute("lang") == "ar"
             assert place.evaluate("span => getComputedStyle(span).direction") == ("rtl" if arabic_here else "ltr")
-            sides = place.evaluate(
-                "span => { const range = document.createRange(); range.selectNodeContents(span);"
-                " const all = [...range.getClientRects()], top = Math.min(...all.map(one => one.top)),"
-                " line = all.filter(one => one.top < top + 12), box = span.getBoundingClientRect(), style = getComputedStyle(span), inner = side => parseFloat(style['padding' + side])"
-                " + parseFloat(style['border' + side + 'Width']);"
-                " return [Math.min(...line.map(one => one.left)) - box.left - inner('Left'),"
-                " box.right - Math.max(...line.map(one => one.right)) - inner('Right')] }"
-            )
+            sides = place.evaluate(SIDES)
             assert abs(sides[1 if arabic_here else 0]) < 2, (edition, width, sides)
         boxes = [box(place) for place in pair.all()]
         if width == 390:
