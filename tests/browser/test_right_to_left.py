@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Locator, Page
+
+from generator.render.figures.measure import width
 
 from ..support import arabic
 from ..support.project import copy_project, mkdocs
@@ -135,9 +138,9 @@ def test_text_begins_on_the_right_with_all_that_stands_before_it(address: str, p
 
 
 @pytest.mark.parametrize("edition", ["ar", "zh-ar", "ar-en"])
-@pytest.mark.parametrize("width", [390, 1366])
-def test_nothing_is_wider_than_the_page(edition: str, width: int, address: str, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
+@pytest.mark.parametrize("room", [390, 1366])
+def test_nothing_is_wider_than_the_page(edition: str, room: int, address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": room, "height": 844})
     page = context.new_page()
     for kind in KINDS:
         page.goto(f"{address}{edition}/{kind}")
@@ -149,8 +152,8 @@ def test_nothing_is_wider_than_the_page(edition: str, width: int, address: str, 
 def test_side_by_side_each_language_runs_its_own_way(
     edition: str, first: str, second: str, address: str, browser: Browser
 ) -> None:
-    for width in (1366, 390):
-        context = browser.new_context(viewport={"width": width, "height": 900})
+    for room in (1366, 390):
+        context = browser.new_context(viewport={"width": room, "height": 900})
         page = context.new_page()
         page.goto(f"{address}{edition}/duties/lamp/")
         pair = page.locator(".hb-lead .hb-pair > span")
@@ -159,9 +162,9 @@ def test_side_by_side_each_language_runs_its_own_way(
             arabic_here = place.get_attribute("lang") == "ar"
             assert place.evaluate("span => getComputedStyle(span).direction") == ("rtl" if arabic_here else "ltr")
             sides = place.evaluate(SIDES)
-            assert abs(sides[1 if arabic_here else 0]) < 2, (edition, width, sides)
+            assert abs(sides[1 if arabic_here else 0]) < 2, (edition, room, sides)
         boxes = [box(place) for place in pair.all()]
-        if width == 390:
+        if room == 390:
             assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"] - 1
         elif first == "ar":  # the first column is where the page begins
             assert boxes[1]["right"] < boxes[0]["x"]
@@ -180,11 +183,9 @@ def test_a_list_within_a_block_that_runs_the_other_way_has_its_marks_on_its_own_
 
 
 @pytest.mark.parametrize("edition", ["ar", "ar-en", "zh-ar"])
-@pytest.mark.parametrize("width", [390, 1366])
-def test_words_of_figures_are_legible_apart_and_inside(
-    edition: str, width: int, address: str, browser: Browser
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
+@pytest.mark.parametrize("room", [390, 1366])
+def test_words_of_figures_are_legible_apart_and_inside(edition: str, room: int, address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": room, "height": 900})
     page = context.new_page()
     for path in ("outcome-map/", "cases/two-keepers/", "guides/about/"):
         page.goto(f"{address}{edition}/{path}")
@@ -240,3 +241,19 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(address: str, pa
     page.goto(f"{address}ar/duties/lamp/")
     listed = page.locator("#content .hb-elsewhere", has_text="Alone is enough").first
     assert listed.evaluate("span => getComputedStyle(span, '::after').content").replace('"', "") == " (en)"
+
+
+def test_no_arabic_word_is_wider_than_the_figures_take_it_to_be(page: Page) -> None:
+    """Their boxes are made by an estimate: what the widest of the common fonts takes."""
+    files = (arabic.ARABIC / "ar.yml", arabic.ARABIC / "texts.yml")
+    texts = [text for file in files for text in yaml.safe_load(file.read_text(encoding="utf-8")).values()]
+    words = sorted({word for text in texts for word in text.split() if "\u0621" <= word[0] <= "\u064a"})
+    assert len(words) > 500
+    page.set_content("<canvas></canvas>")
+    for weight, bold in (("", False), ("bold ", True)):
+        measured = page.evaluate(
+            "([words, font]) => { const canvas = document.querySelector('canvas').getContext('2d');"
+            " canvas.font = font; return words.map(word => canvas.measureText(word).width) }",
+            [words, f'{weight}100px "DejaVu Sans"'],
+        )
+        assert [word for word, taken in zip(words, measured, strict=True) if taken > width(word, 100, bold)] == []

@@ -143,6 +143,13 @@ def test_terms_stand_under_letters_of_their_own_script(pages: dict[str, str]) ->
     assert "## ع { #letter-ع .hb-letter }" in pages["ar/terms.md"]
 
 
+def test_words_of_the_trade_are_whole_words_where_words_are_spaced(content: Path, words: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(content, tmp_path / "content"))
+    change(own / "tips" / "wipe.yml", "**امسح** [[lens]] أولًا", "**امسح** عدسةة، ثم عدسة")
+    page = dict(Pipeline(own, words=words).run().pages())["ar/tips/wipe.md"]
+    assert "عدسةة، ثم [عدسة](../terms.md#lens){ .hb-term }" in page
+
+
 # --- the strings file ------------------------------------------------------------------------------------------
 
 

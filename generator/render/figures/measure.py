@@ -18,7 +18,10 @@ _NARROW: Final = frozenset("ijl'’‘ .,:;|!·I/")
 _SLIM: Final = frozenset('frt()[]-“”"`J')
 _BROAD: Final = frozenset("mwMWOQGD%@&—…")
 
-_NO_START: Final = frozenset("，。、；：！？）》」』”’…·,.;:!?)]}%")
+_ARABIC: Final = {**dict.fromkeys("سشصض", 1.23), **dict.fromkeys("بتثفطظ", 0.98), **dict.fromkeys("قكنلحيىئ", 0.8)}
+"""Letters that may end with a broad sweep; within a word most are narrower."""
+
+_NO_START: Final = frozenset("，。、；：！？）》」』”’…·,.;:!?)]}%،؛؟")
 _NO_END: Final = frozenset("（《「『“‘([{")
 
 
@@ -88,4 +91,6 @@ def _em(char: str, chinese: bool, bold: bool) -> float:
         return 0.47 * factor
     if char in _BROAD:
         return 1.0 * factor
+    if char in _ARABIC:
+        return _ARABIC[char] * factor
     return (0.76 if char.isupper() else 0.64) * factor
