@@ -47,6 +47,8 @@ class GeneratedPage(Page):
         self.written = file.abs_src_path
         """Where its Markdown is, if it is in docs/."""
         self.make = make
+        self.spoken_headings: dict[str, str] = {}
+        """The id of a heading to its name as HTML that says which languages it is in."""
         self.entitle(title)
 
     def entitle(self, title: str, attributes: str = "") -> None:
@@ -86,6 +88,7 @@ class GeneratedPage(Page):
         self.content = rendered.html if config.use_directory_urls else self._with_files(rendered.html, files)
         toc: Any = rendered.toc  # of the same form; MkDocs has no public name for it
         self.toc = get_toc(toc)
+        self.spoken_headings = rendered.spoken
         self.present_anchor_ids = rendered.ids
         self.links_to_anchors = {}
         for path, anchors in rendered.links.items():

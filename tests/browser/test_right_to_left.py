@@ -238,6 +238,9 @@ def test_a_title_in_another_language_says_so_wherever_it_stands(address: str, pa
     for place in ("h1", ".md-sidebar--primary .md-nav__link--active"):
         title = page.locator(place, has_text="Alone is enough").first.locator('[lang="en"][dir="ltr"]').first
         assert title.inner_text().strip("\u2068\u2069").startswith("Alone is enough"), place
+    page.goto(f"{address}ar/schedules/keeper-year/")
+    contents = page.locator(".md-sidebar--secondary .md-nav__link", has_text="Summer").locator('[lang="en"][dir="ltr"]')
+    assert contents.inner_text() == "Summer"
     page.goto(f"{address}ar/duties/lamp/")
     listed = page.locator("#content .hb-elsewhere", has_text="Alone is enough").first
     assert listed.evaluate("span => getComputedStyle(span, '::after').content").replace('"', "") == " (en)"

@@ -78,16 +78,16 @@
     return picture;
   }
 
-  function ratio(value) {
+  function ratio(value, name) {
     var made = document.createElement("span");
-    made.className = "hb-profile__value";
+    made.className = name;
     made.textContent = value + " / " + TOP;
     return made;
   }
 
   function row(section, value) {
     var item = document.createElement("li");
-    item.append(title(section), ratio(value), bar(value));
+    item.append(title(section), ratio(value, "hb-profile__value"), bar(value));
     return item;
   }
 
@@ -126,7 +126,7 @@
     var item = document.createElement("li");
     var head = title(section);
     head.className = "hb-profile__ability";
-    item.append(head, " ", ratio(value));
+    item.append(head, " ", ratio(value, "hb-ratio"));
     if (list.children.length) item.append(list);
     return item;
   }
