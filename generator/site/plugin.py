@@ -33,6 +33,7 @@ from mkdocs.utils.templates import TemplateContext
 from .. import docs_folder
 from ..cli import report
 from ..content import markup
+from ..content.catalogues import direction
 from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
@@ -116,7 +117,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.palette = palette.options(config.theme.get("palette"))
         self.fonts = fonts.chosen(config)
         more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
-        self.assets = assets.made(folders, more)
+        self.assets = assets.made(folders, more, set(map(direction, self.renderer.shared.words.values())))
         if self.own_name is None:  # what other plugins show of it
             titles = self.renderer.plan.handbook.settings.title.by_language.values()
             config.site_name = " · ".join(map(markup.unwrap, titles))

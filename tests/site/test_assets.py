@@ -35,5 +35,11 @@ def test_rules_for_either_direction_are_kept() -> None:
     assert counts[1] >= counts[0]
 
 
+def test_where_all_pages_run_the_same_way_there_are_no_rules_for_the_other() -> None:
+    sheet = '[dir=ltr] .a,.b{left:0}[dir=rtl] .a{right:0}@media print{[dir="rtl"] .b,.c{top:0}[dir=rtl] .d{top:0}}'
+    assert assets.for_directions(sheet, ["ltr"]) == "[dir=ltr] .a,.b{left:0}@media print{.c{top:0}}"
+    assert assets.for_directions(sheet, ["ltr", "rtl"]) == sheet
+
+
 def test_a_script_loses_its_comments_only() -> None:
     assert assets.without_comments('  // why\n  f("// not a comment");\n\n') == 'f("// not a comment");\n'

@@ -44,8 +44,20 @@ def write(folder: Path) -> Path:
 
 
 def add_words(strings: Path) -> None:
-    """The interface words, beside those of the other languages."""
-    shutil.copy(ARABIC / "ar.yml", strings)
+    """The interface words, beside those of the other languages.
+
+    They have the keys of today: a new word is English until somebody writes it in Arabic.
+    """
+    known, arabic = (_words(file) for file in (strings / "en.yml", ARABIC / "ar.yml"))
+    own = {key: arabic.get(key, word) for key, word in known.items()}
+    own |= {key: word for key, word in arabic.items() if key.startswith("language.")}
+    text = yaml.dump(own, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    (strings / "ar.yml").write_text(text, encoding="utf-8")
+
+
+def _words(file: Path) -> dict[str, str]:
+    words: dict[str, str] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return words
 
 
 def _translate(data: Any, said: dict[str, str]) -> list[str]:
