@@ -286,7 +286,7 @@ class Preview:
             if not isinstance(page, GeneratedPage):
                 continue
             planned = plugin.planned[page.file.src_uri.partition("/")[2]]
-            page.title = plugin.title(planned, page.edition_id)
+            plugin.entitle(page, planned)
         self.generation += 1
         return True
 
