@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import docs_folder
 from ..content import quotations, translations
+from ..content.drafts import Drafts
 from ..content.text_file import UnreadableError, text_of
 from ..pipeline import Pipeline, read
 from ..problems import ContentError, RefusedError, visible
@@ -129,7 +130,7 @@ def _pending(options: argparse.Namespace, changes: docs_folder.Changes) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    path = new.create(read(options.content)[0], options.kind, options.id)
+    path = new.create(read(options.content, Drafts.CHECKED)[0], options.kind, options.id)
     place = f"{path}:{new.line_of(path, options.id)}"
     print(report.word("done.new", options.lang, place=place))
     return 0

@@ -11,6 +11,7 @@ from ..content import markup
 from ..content.entries import Review
 from ..content.sources import Answer, Damage, Provision, Publication, Silence
 from ..content.types import EDITORS, Citation, Evidence, Statement, Text
+from ..content.validation import TODO
 from ..pages import relations
 from . import markdown
 from .text import Tail, TextRenderer
@@ -89,6 +90,8 @@ class Citations:
     def passage(self, evidence: Evidence) -> str:
         """`Answer 3: …, line 22`, a link to the answer."""
         source = evidence.source
+        if source.source == EDITORS:  # in a draft, whose author has still to name the answer
+            return f"`{TODO}`"
 
         def of(language: str) -> str:
             words = self.texts.word(

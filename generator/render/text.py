@@ -10,6 +10,7 @@ import html
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..content import markup
 from ..content.catalogues import Words
@@ -72,6 +73,11 @@ class Shared:
     stand beside them, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def draft_titles(self) -> frozenset[int]:
+        """`id()` of the titles of drafts."""
+        return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values() if entry.draft)
 
     def begin(self, path: str) -> None:
         """An edition of the page at `path` is rendered next."""
@@ -144,9 +150,10 @@ class TextRenderer:
         known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
-            known[key] = (
+            shown = (
                 self._elsewhere(language, value) if rendered is None else rendered + self._stale_mark(language, value)
             )
+            known[key] = shown and shown + self._draft_mark(language, value)
         return known[key]
 
     def _elsewhere(self, language: str, text: Text) -> str | None:
@@ -156,6 +163,14 @@ class TextRenderer:
             return None
         rendered = markdown.inline(words, self._resolver(own))
         return f'<span lang="{self.tag(own)}">{rendered}</span>{self._untranslated_mark(language)}'
+
+    def _draft_mark(self, language: str, title: Text) -> str:
+        """As `_stale_mark`, behind the title of a draft."""
+        if id(title) not in self.shared.draft_titles:
+            return ""
+        return (
+            f' <span class="hb-stale hb-stale--draft" data-note="{html.escape(self.word(language, "draft"))}"></span>'
+        )
 
     def _untranslated_mark(self, language: str) -> str:
         """As `_stale_mark`."""
@@ -167,7 +182,8 @@ class TextRenderer:
         if isinstance(value, Word):
             return markdown.escape(self.word(language, value.key))
         if isinstance(value, Reference):
-            return f"[{self.title(language, value.id).translate(markdown.ALWAYS)}]({self.href(value.id)})"
+            link = f"[{self.title(language, value.id).translate(markdown.ALWAYS)}]({self.href(value.id)})"
+            return link + self._draft_mark(language, self.title_of(value.id))
         if isinstance(value, str):
             return markdown.literal(value)
         text = value.get(language)
@@ -347,7 +363,9 @@ class TextRenderer:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
         address = self.href(entry_id)
         address = address.partition("#")[0] + part if part else address
-        return self._titled_link(self.title_of(entry_id), address, lambda own, _: self.title(own, entry_id))
+        title = self.title_of(entry_id)
+        link = self._titled_link(title, address, lambda own, _: self.title(own, entry_id))
+        return link + self._draft_mark(self.languages[0], title)
 
     def titled_link(self, title: Text, address: str) -> str:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
