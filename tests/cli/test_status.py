@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import new, report, status
+from generator.cli import report, status
 from generator.cli.main import main
 from generator.content import translations
 from generator.content.handbook import Handbook
@@ -20,8 +20,12 @@ from ..support.paths import ROOT, SMALL
 def test_status_counts_each_collection_in_each_language(three: Path) -> None:
     change(three / "areas.yml", "    en: The light", "    en: The great light")
     rows = {(row.collection, row.language): row for row in status.status(opened(three)).rows}
-    assert rows["areas", "zh"] == status.Row("areas", "zh", texts=2, translated=2, missing=0, stale=1, percent=50)
-    assert rows["areas", "fr"] == status.Row("areas", "fr", texts=2, translated=1, missing=1, stale=1, percent=0)
+    assert rows["areas", "zh"] == status.Row(
+        "areas", "zh", texts=2, translated=2, missing=0, stale=1, confirmed=1, percent=50
+    )
+    assert rows["areas", "fr"] == status.Row(
+        "areas", "fr", texts=2, translated=1, missing=1, stale=1, confirmed=0, percent=0
+    )
     assert rows["areas", "en"].percent == 100
     assert {language for collection, language in rows} == {"en", "zh", "fr"}
     filled = {name for name, entries in opened(three).collections.items() if entries}
@@ -62,7 +66,7 @@ def test_status_is_strictly_content_with_a_complete_handbook(handbook: Handbook)
 
 
 def test_status_works_while_something_else_is_wrong(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new.create(opened(content), "tip", "first-day")
+    change(content / "tips" / "wipe.yml", "title:", "titel:")
     assert main(["status", "--content", str(content), "--lang", "en"]) == 0
     assert "Left out is what `check` has problems with" in capsys.readouterr().err
     assert main(["status", "--confirm", "--content", str(content)]) == 1
@@ -77,9 +81,9 @@ def test_only_entries_that_exist_can_be_confirmed(content: Path, capsys: pytest.
 
 
 def test_columns_stand_below_each_other_in_chinese_too(content: Path) -> None:
-    rows = status.status(opened(content)).rows
+    found = status.status(opened(content))
     for language in report.LANGUAGES:
-        lines = status.table(rows, language).splitlines()
+        lines = status.table(found, language).splitlines()
         assert len({status._width(line) for line in lines}) == 1
 
 
