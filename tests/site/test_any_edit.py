@@ -21,4 +21,4 @@ def test_after_any_edit_the_preview_shows_what_a_new_build_makes(
         wrong = previewed.sequence(seed, tmp_path / str(seed) / "project", kinds)
         assert not wrong, wrong
     assert kinds["site"] > 0
-    assert kinds["mistake"] > 0
+    assert kinds["left out"] > 0
