@@ -58,9 +58,6 @@ NAVIGATION: Final[tuple[str | tuple[str, tuple[str, ...]], ...]] = (
 )
 """The parts of the navigation: a collection with its pages, or a title over several pages or collections."""
 
-OPTIONAL: Final = frozenset({"abilities", "playbooks", "schedules", "forms", "document-kinds"})
-"""Collections that have no overview where they have no entries."""
-
 HOME_WEIGHT: Final = 0.1
 """Weight of the home page in the search: it repeats words that have a page of their own."""
 
@@ -120,7 +117,7 @@ class _Planner:
 
     def collection_pages(self, declared: Declared) -> list[Page]:
         """The overview of a collection, then the pages of its entries, then those of the kinds listed there too."""
-        if declared.name in OPTIONAL and not self.handbook.collections[declared.name]:
+        if declared.is_optional and not self.handbook.collections[declared.name]:
             return []
         pages = [self.overview(declared)] if declared.overview else []
         if declared.name == "outcomes":
