@@ -38,8 +38,6 @@ class Pipeline:
         self.words = words
         self._files = FileMemo()
         self._memo = Memo()
-        self._memo_of_rest = Memo()
-        """Of what a preview shows where something is wrong: the same entries, checked in another surrounding."""
         self._templates: tuple[dict[Path, FileState | None], jinja2.Environment] | None = None
 
     def run(self) -> Renderer:
@@ -60,10 +58,10 @@ class Pipeline:
 
             def check(rest: Handbook) -> list[Problem]:
                 found = Problems()
-                checks.run(rest, words, found, self._memo_of_rest, self._files)
+                checks.run(rest, words, found, self._memo, self._files)
                 return found.found
 
-            rest, follow = sound_part.sound_part(handbook, problems.found, check, self._memo_of_rest)
+            rest, follow = sound_part.sound_part(handbook, problems.found, check, self._memo)
             return self._renderer(rest, words, lock), sorted({*problems, *follow})
 
     def _renderer(self, handbook: Handbook, words: Words, lock: Lock) -> Renderer:

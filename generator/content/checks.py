@@ -6,7 +6,7 @@ Every check yields problems; `run` puts them all into the collector.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..memo import FileMemo, Memo
@@ -14,7 +14,7 @@ from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, markup, quotations
 from .catalogues import Words
 from .entries import Entry, Term
-from .handbook import Handbook, Origin
+from .handbook import Handbook, Origin, Unread
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
 from .text_file import UnreadableError
@@ -56,12 +56,15 @@ def run(
     problems.extend(_settings(known))
     problems.extend(_documents(known))
     problems.extend(_one_translation(known))
-    sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
-    world = memo("world", (handbook.settings, choice, *words.values(), *sources), object)
+    languages = memo(("languages", tuple(handbook.settings.languages)), (), object)
+    world = memo("world", (languages, choice, *words.values(), *documents.values(), *prints.values()), object)
+    # What is right without leniency for what could not be read is right with it.
+    strict = replace(known, handbook=replace(handbook, unread=Unread())) if handbook.unread else known
     for entry_id, entry in handbook.entries.items():
         origin = handbook.origins[entry_id]
         problems.extend(_references(known, entry, origin))
-        if handbook.unread or not memo(("right", entry_id), (entry, world), partial(_is_right, known, entry, origin)):
+        cited = (known.answers.get(one) or known.publications.get(one) for one in sorted(entry.index.sources))
+        if not memo(("right", entry_id), (entry, world, *cited), partial(_is_right, strict, entry, origin)):
             problems.extend(_own(known, entry, origin))
 
 
