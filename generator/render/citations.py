@@ -12,6 +12,7 @@ from ..content import markup
 from ..content.entries import Review
 from ..content.sources import Answer, Damage, Provision, Publication, Silence
 from ..content.types import EDITORS, Citation, Evidence, Statement, Text
+from ..content.validation import TODO
 from ..pages import relations
 from . import markdown
 from .text import Tail, TextRenderer
@@ -93,6 +94,8 @@ class Citations:
     def passage(self, evidence: Evidence) -> str:
         """`Answer 3: …, line 22`, a link to the answer."""
         source = evidence.source
+        if source.source == EDITORS:  # in a draft, whose author has still to name the answer
+            return f"`{TODO}`"
 
         def of(language: str) -> str:
             words = self.texts.word(language, "evidence.passage", answer=GAP, lines=", ".join(source.places))

@@ -92,6 +92,11 @@ class Shared:
         """Whether some languages of the handbook are written from left to right, and others from right to left."""
         return len(set(map(direction, self.words.values()))) > 1
 
+    @cached_property
+    def draft_titles(self) -> frozenset[int]:
+        """`id()` of the titles of drafts."""
+        return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values() if entry.draft)
+
     def begin(self, path: str) -> None:
         """An edition of the page at `path` is rendered next."""
         if path != self.page_path:
@@ -184,9 +189,10 @@ class TextRenderer:
         known, key = self.shared.page_texts, (language, id(value), others, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
-            known[key] = (
+            shown = (
                 self._elsewhere(language, value) if rendered is None else rendered + self._stale_mark(language, value)
             )
+            known[key] = shown and shown + self._draft_mark(language, value)
         return known[key]
 
     def _elsewhere(self, language: str, text: Text) -> str | None:
@@ -196,6 +202,13 @@ class TextRenderer:
             return None
         rendered = markdown.inline(words, self._resolver(own))
         return f"<span {self.attributes(own)}>{rendered}</span>{self._untranslated_mark(language)}"
+
+    def _draft_mark(self, language: str, title: Text) -> str:
+        """As `_stale_mark`, behind the title of a draft."""
+        if id(title) not in self.shared.draft_titles:
+            return ""
+        note = html.escape(self.word(language, "draft"))
+        return f' <span class="hb-stale hb-stale--draft" {self.attributes(language)} data-note="{note}"></span>'
 
     def _untranslated_mark(self, language: str) -> str:
         """As `_stale_mark`. It says its language, for it may stand within what is in another one."""
@@ -207,7 +220,8 @@ class TextRenderer:
         if isinstance(value, Word):
             return markdown.escape(self.word(language, value.key))
         if isinstance(value, Reference):
-            return f"[{self.titled(language, value.id)}]({self.href(value.id)})"
+            link = f"[{self.titled(language, value.id)}]({self.href(value.id)})"
+            return link + self._draft_mark(language, self.title_of(value.id))
         if isinstance(value, Foreign):
             return f"<span {self.attributes(value.language)}>{markdown.literal(value.words)}</span>"
         if isinstance(value, str):  # in whichever language it is
@@ -418,7 +432,9 @@ class TextRenderer:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
         address = self.href(entry_id)
         address = address.partition("#")[0] + part if part else address
-        return self._titled_link(self.title_of(entry_id), address, lambda own, _: self.title(own, entry_id))
+        title = self.title_of(entry_id)
+        link = self._titled_link(title, address, lambda own, _: self.title(own, entry_id))
+        return link + self._draft_mark(self.languages[0], title)
 
     def titled_link(self, title: Text, address: str) -> str:
         """A link to `address`, showing a text without its marks: a link has no links in it."""

@@ -37,7 +37,7 @@ from ..content.catalogues import direction
 from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
-from ..problems import ContentError
+from ..problems import ContentError, Problem
 from ..render.renderer import TEMPLATES, WORDS, Renderer
 from . import assets, csp, fonts, heads, overrides, own_pages, palette, preview, search_index, unsupported
 from .editions import (
@@ -78,6 +78,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.pipeline: Pipeline | None = None
         self.preview: preview.Preview | None = None
         """Under `mkdocs serve`: there pages are made when they are asked for, and a mistake ends nothing."""
+        self.left_out: list[Problem] = []
+        """Why a preview does not show all of the content."""
+        self._said_left_out: list[Problem] = []
         self._is_watching = self._is_dirty = False
         self._said: set[str] = set()
         """What has been warned about: once, however often a server builds."""
@@ -110,7 +113,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if self.pipeline is None or self.pipeline.content != content:
             self.pipeline = Pipeline(content)
         try:
-            self.use(self.pipeline.run(), config)
+            self.use(self.read(), config)
         except ContentError as error:
             raise ContentAbort(error) from error
         if str(THEME) not in config.theme.dirs:
@@ -405,6 +408,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         return server
 
     # --- for the preview too -----------------------------------------------------------------------------
+
+    def read(self) -> Renderer:
+        """Read the content: all of it for a build, what of it can be shown for a preview. Raises `ContentError`."""
+        assert self.pipeline
+        self.left_out = []
+        if not self.preview:
+            return self.pipeline.run()
+        renderer, self.left_out = self.pipeline.preview()
+        if self.left_out and self.left_out != self._said_left_out:
+            language = report.language_of_environment()
+            print(
+                report.text(self.left_out, language), report.word("serve.left-out", language), sep="\n", file=sys.stderr
+            )
+        self._said_left_out = self.left_out
+        return renderer
 
     def use(self, renderer: Renderer, config: MkDocsConfig) -> None:
         """Make pages by `renderer` from now on."""

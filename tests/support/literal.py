@@ -32,7 +32,7 @@ TOKEN: Final = re.compile(r"[tau]\d{3}q")
 PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 """Fields that have one string for all languages and take no marks."""
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
-STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies"}
+STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies", "draft"}
 STRUCTURE |= {"word", "instead", "unless", "adopted", "in_force", "first_in_force"}
 """Fields that take no text: ids, names of files, languages, numbers, dates, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
