@@ -171,8 +171,8 @@ def test_a_draft_has_a_mark_at_its_top_and_in_lists(content: Path) -> None:
     alone(content)
     pages = dict(Pipeline(content).preview()[0].pages())
     english, chinese = (
-        f'<span class="hb-stale hb-stale--draft" data-note="{words}"></span>'
-        for words in ("Draft, in no build", "草稿，不会发布")
+        f'<span class="hb-stale hb-stale--draft" lang="{tag}" data-note="{words}"></span>'
+        for tag, words in (("en", "Draft, in no build"), ("zh-Hans", "草稿，不会发布"))
     )
     assert f"\n# Ichthyology {english} {{ #oil }}\n" in pages["en/tips/oil.md"]
     assert f"\n- [Ichthyology](oil.md) {english}\n" in pages["en/tips/index.md"]
