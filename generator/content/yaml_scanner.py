@@ -107,9 +107,7 @@ class StrictLoader(yaml.SafeLoader):
         return chunks, deepest, end_mark
 
     def check_key(self) -> bool:
-        if (
-            self.flow_level and self.peek(1) not in f"{_ENDS} \t,[]{{}}"
-        ):  # the beginning of a text, which PyYAML cuts off
+        if self.flow_level and self.peek(1) not in f"{_ENDS} \t,[]{{}}":  # a text, whose beginning PyYAML cuts off
             raise ScannerError(None, None, "but got '?'", self.get_mark())
         return bool(super().check_key())
 
