@@ -10,6 +10,7 @@ import html
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..content import markup
 from ..content.catalogues import Words
@@ -73,6 +74,11 @@ class Shared:
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    @cached_property
+    def title_ids(self) -> frozenset[int]:
+        """`id()` of every text that is the title of an entry."""
+        return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values())
+
     def begin(self, path: str) -> None:
         """An edition of the page at `path` is rendered next."""
         if path != self.page_path:
@@ -113,12 +119,20 @@ class TextRenderer:
         """The title of an entry, as plain text."""
         known = self.shared.titles
         if (language, entry_id) not in known:
-            # Titles may refer to each other, in a ring too: a title within a title shows no third one.
-            known[language, entry_id] = self._title(language, entry_id, lambda one: self._title(language, one, str))
+            known[language, entry_id] = self._title(language, entry_id, self._inner_title(language))
         return known[language, entry_id]
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
         return markup.plain(self._available(language, self.title_of(entry_id))[1], title_of)
+
+    def _inner_title(self, language: str, within: Text | None = None) -> Callable[[str], str]:
+        """What a text shows of an entry that it refers to.
+
+        Titles may refer to each other, in a ring too: a title within a title shows no third one.
+        """
+        if within is None or id(within) in self.shared.title_ids:
+            return lambda entry_id: self._title(language, entry_id, str)
+        return lambda entry_id: self.title(language, entry_id)
 
     def _available(self, language: str, text: Text) -> tuple[str, str]:
         """The words of a text in `language`, or in another one where it is untranslated; and which language that is."""
@@ -154,7 +168,7 @@ class TextRenderer:
         own, words = self._available(language, text)
         if not words or own in self.languages:
             return None
-        rendered = markdown.inline(words, self._resolver(own))
+        rendered = markdown.inline(words, self._resolver(own, text))
         return f'<span lang="{self.tag(own)}">{rendered}</span>{self._untranslated_mark(language)}'
 
     def _untranslated_mark(self, language: str) -> str:
@@ -175,12 +189,12 @@ class TextRenderer:
             return None
         find = glossary.finder(language, value) if glossary else markdown.find_nothing
         if markup.has_marks(text):
-            return markdown.inline(text, self._resolver(language), find)
+            return markdown.inline(text, self._resolver(language, value), find)
         known = self.shared.plain_texts
         key = language, text, (value.get(self.handbook.settings.languages[0]) or "") if glossary else None
         rendered = known.get(key)
         if rendered is None:
-            rendered = known[key] = markdown.inline(text, self._resolver(language), find)
+            rendered = known[key] = markdown.inline(text, self._resolver(language, value), find)
         return rendered
 
     def _stale_mark(self, language: str, value: Text) -> str:
@@ -192,12 +206,13 @@ class TextRenderer:
             return ""
         return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
 
-    def _resolver(self, language: str) -> markdown.Resolve:
+    def _resolver(self, language: str, within: Text) -> markdown.Resolve:
         terms = self.handbook.all(Term) if self._glossary else {}
+        title_of = self._inner_title(language, within)
 
         def resolve(entry_id: str) -> markdown.Target:
             known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
-            return markdown.Target(self.href(entry_id), self.title(language, entry_id), known)
+            return markdown.Target(self.href(entry_id), title_of(entry_id), known)
 
         return resolve
 
@@ -304,8 +319,8 @@ class TextRenderer:
             own, text = self._available(language, statement)
             if own != language:
                 mark = self._untranslated(language) if own in self.languages or not text else ""
-                return mark or markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language)
-            rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
+                return mark or markdown.prose(text, self._resolver(own, statement)) + self._untranslated_mark(language)
+            rendered = markdown.prose(text, self._resolver(language, statement), self._finder(language, statement))
             return rendered + self._stale_mark(language, statement)
 
         if len(self.languages) == 1:
@@ -334,7 +349,9 @@ class TextRenderer:
             words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
 
             def of(language: str) -> str:
-                return markdown.inline(words[language], self._resolver(language), self._finder(language, statement))
+                return markdown.inline(
+                    words[language], self._resolver(language, statement), self._finder(language, statement)
+                )
 
             return items[0][0] + self.each(of, tail)
 
@@ -375,10 +392,14 @@ class TextRenderer:
 
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
-        rendered = (
-            self.word(language, value) if isinstance(value, str) else self.bare(*self._available(language, value))
-            for language in self.languages
-        )
+
+        def of(language: str) -> str:
+            if isinstance(value, str):
+                return self.word(language, value)
+            own, text = self._available(language, value)
+            return markup.plain(text, self._inner_title(own, value))
+
+        rendered = map(of, self.languages)
         return " · ".join(dict.fromkeys(filter(None, rendered)))
 
     def page_title(self, page: Page) -> str:
