@@ -152,7 +152,8 @@ def _status(options: argparse.Namespace) -> int:
         for problem in [*found.stale, *(found.missing if options.strict else ())]:
             print(report.message(problem, options.lang))
         if found.unconfirmed:
-            print(report.word("status.unconfirmed", options.lang, count=found.unconfirmed))
+            count, entries = sum(found.unconfirmed.values()), ", ".join(found.unconfirmed)
+            print(report.word("status.unconfirmed", options.lang, count=count, entries=visible(entries)))
     if problems:
         print(report.word("done.left-out", options.lang, count=len(list(problems))), file=sys.stderr)
     return 1 if options.strict and (problems or not found.complete) else 0

@@ -31,12 +31,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Status:
-    """Rows by collection; what is to be done, each at its place; how many texts the lock does not have."""
+    """Rows by collection; what is to be done, each at its place; of each entry how many texts the lock lacks."""
 
     rows: list[Row]
     missing: list[Problem]
     stale: list[Problem]
-    unconfirmed: int
+    unconfirmed: dict[str, int]
 
     @property
     def complete(self) -> bool:
@@ -107,10 +107,11 @@ def _padded(cell: str, width: int, *, left: bool) -> str:
 
 
 def as_json(found: Status, language: str) -> str:
-    """A JSON object: `rows`, how many texts are `unconfirmed`, and those `missing` and `stale` as problems."""
+    """A JSON object: `rows`, how many texts are `unconfirmed` and where; those `missing` and `stale` as problems."""
     data: dict[str, Any] = {
         "rows": [asdict(row) for row in found.rows],
-        "unconfirmed": found.unconfirmed,
+        "unconfirmed": sum(found.unconfirmed.values()),
+        "unconfirmed_in": found.unconfirmed,
         "missing": json.loads(report.as_json(found.missing, language)),
         "stale": json.loads(report.as_json(found.stale, language)),
     }

@@ -127,7 +127,7 @@ def stale(handbook: Handbook, lock: Lock | None = None, memo: Memo | None = None
 
     With the memo of an earlier time, entries are looked at again where they or what was confirmed of them have changed.
     """
-    lock = read(handbook.folder, Problems()) if lock is None else lock
+    lock = _followed(handbook, read(handbook.folder, Problems()) if lock is None else lock)
     memo = memo or Memo()
     found: list[Stale] = []
     for entry_id, model in models(handbook).items():
@@ -141,13 +141,31 @@ def stale_languages(found: Iterable[Stale]) -> StaleLanguages:
     return {id(text.text): text.languages for text in found}
 
 
-def unconfirmed(handbook: Handbook) -> int:
-    """How many texts are in no line of the lock: new ones, changed ones, and those that are stale."""
-    lock = read(handbook.folder, Problems())
-    return sum(
-        (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
+def unconfirmed(handbook: Handbook) -> dict[str, int]:
+    """How many texts of each entry are in no line of the lock: new ones, changed ones, and those that are stale."""
+    lock = _followed(handbook, read(handbook.folder, Problems()))
+    counts = {
+        _name(entry_id): (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
         for entry_id, model in models(handbook).items()
-    )
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _followed(handbook: Handbook, lock: Lock) -> Lock:
+    """`lock`, in which an entry that has got another id keeps what was confirmed of it.
+
+    It is known by its texts: most of what is confirmed of an entry that is no more stands in one that is new.
+    """
+    there = {_name(entry_id): model for entry_id, model in models(handbook).items()}
+    left = {name: Counter(pairs) for name, pairs in lock.items() if name not in there and pairs}
+    renamed = {}
+    for name, model in there.items() if left else ():
+        if name not in lock and (own := Counter(_pairings(model))):
+            old = max(left, key=lambda one: (own & left[one]).total(), default=None)
+            if old and (own & left[old]).total() * 2 > left[old].total():
+                renamed[name] = lock[old]
+                del left[old]
+    return {**lock, **renamed}
 
 
 def _pairings(model: Indexed) -> list[Pairing]:
