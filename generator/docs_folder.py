@@ -263,11 +263,11 @@ def _plain_modes() -> Iterator[None]:
 @contextmanager
 def _leaving_no_empty_folder(docs: Path) -> Iterator[None]:
     """A run that ends before it has written anything leaves no folder of its own behind."""
-    was_there = docs.exists()
+    new = [folder for folder in (docs / OWN, docs) if not folder.exists()]
     try:
         yield
     finally:
-        for folder in (docs / OWN, *(() if was_there else (docs,))):
+        for folder in new:
             with suppress(OSError):  # something is in it, or another run
                 folder.rmdir()
 
