@@ -52,6 +52,8 @@ class Collection:
     overview_path: str = ""
     """Where that page is, if not at `NAME/index.md`."""
     overview_weight: float = 1.0
+    is_optional: bool = False
+    """Whether there is no overview where there are no entries; others say that there are none."""
     section_of: str = ""
     """The collection on whose overview the entries stand, where they have none of their own."""
     explains_terms: bool = True
@@ -88,6 +90,7 @@ COLLECTIONS: Final = (
         search_weight=2.0,
         overview="overview",
         overview_weight=0.3,
+        is_optional=True,
         filters=(Filter.SITUATION, Filter.TYPE),
     ),
     Collection(
@@ -97,6 +100,7 @@ COLLECTIONS: Final = (
         search_weight=2.0,
         overview="overview",
         overview_weight=0.3,
+        is_optional=True,
     ),
     Collection(
         "forms",
@@ -105,6 +109,7 @@ COLLECTIONS: Final = (
         search_weight=1.5,
         overview="overview",
         overview_weight=0.3,
+        is_optional=True,
         filters=(Filter.SITUATION,),
     ),
     Collection(
@@ -129,7 +134,14 @@ COLLECTIONS: Final = (
     ),
     Collection("cases", Case, page="case", search_weight=2.0, section_of="outcomes", filters=(Filter.TYPE,)),
     Collection("debates", Debate, page="debate", overview="overview", overview_weight=0.3, filters=(Filter.SITUATION,)),
-    Collection("abilities", Ability, overview="self_check", overview_path="self-check.md", explains_terms=False),
+    Collection(
+        "abilities",
+        Ability,
+        overview="self_check",
+        overview_path="self-check.md",
+        is_optional=True,
+        explains_terms=False,
+    ),
     Collection("terms", Term, overview="terms", overview_path="terms.md", overview_weight=1.5, explains_terms=False),
     Collection("ranks", Rank, overview="ranks", overview_path="ranks.md"),
     Collection(
@@ -141,6 +153,7 @@ COLLECTIONS: Final = (
         overview="document_kinds",
         overview_path="document-kinds.md",
         overview_weight=2.0,
+        is_optional=True,
     ),
     Collection("levels", Level, section_of="organisations"),
     Collection("areas", Area, section_of="duties"),

@@ -59,9 +59,6 @@ NAVIGATION: Final[tuple[str | tuple[str, tuple[str, ...]], ...]] = (
 )
 """The parts of the navigation: a collection with its pages, or a title over several pages or collections."""
 
-OPTIONAL: Final = frozenset({"abilities", "playbooks", "schedules", "forms", "document-kinds"})
-"""Collections that have no overview where they have no entries."""
-
 HOME_WEIGHT: Final = 0.1
 """Weight of the home page in the search: it repeats words that have a page of their own."""
 
@@ -121,7 +118,7 @@ class _Planner:
 
     def collection_pages(self, declared: Declared) -> list[Page]:
         """The overview of a collection, then the pages of its entries, then those of the kinds listed there too."""
-        if declared.name in OPTIONAL and not self.handbook.collections[declared.name]:
+        if declared.is_optional and not self.handbook.collections[declared.name]:
             return []
         pages = [self.overview(declared)] if declared.overview else []
         if declared.name == "outcomes":
@@ -235,7 +232,6 @@ class _Planner:
         def context() -> dict[str, Any]:
             made: dict[str, Any] = {
                 "entry": entry,
-                "related": self.by_collection(self.relations.related.get(entry.id, [])),
                 "resting": self.by_collection(self.relations.resting_on.get(entry.id, {})),
                 "cited_by": self.relations.resting_on.get(entry.id, {}),
                 "rules": relations.cited_rules(self.handbook, entry),
@@ -249,6 +245,10 @@ class _Planner:
                 ]
             if isinstance(entry, Outcome):
                 made["cases"] = self.cases_of.get(entry.id, [])
+            listed = {one.id for name in ("tips", "forms", "playbooks", "cases") for one in made.get(name, [])}
+            shown = listed | relations.shown_in_place(entry)
+            related = self.relations.related.get(entry.id, [])
+            made["related"] = self.by_collection([one for one in related if one not in shown])
             return made
 
         names = ("summary", "advice", "stance", "trigger")

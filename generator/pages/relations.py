@@ -53,6 +53,11 @@ def relations(handbook: Handbook) -> Relations:
     )
 
 
+def shown_in_place(entry: Entry) -> set[str]:
+    """Entries that the page of `entry` names where it needs them, so that its list of related ones leaves them out."""
+    return set() if isinstance(entry, Tip) else set(_typed(entry))  # a tip names its duty only in the list
+
+
 def _typed(entry: Entry) -> list[str]:
     """Relations that have a field of their own."""
     if isinstance(entry, Case):

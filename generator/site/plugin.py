@@ -289,6 +289,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """The same for templates without a page: a 404 page of one's own has the frame of the first edition."""
+        if self.preview:  # the sitemap names them
+            self.preview.resume_pages()
         if template_name in config.extra_templates:
             return context
         shown: Any = context
@@ -321,6 +323,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        if self.preview:
+            self.preview.defer_pages()
         if template_name.endswith(".html"):
             self.policy.allow_page(output_content)
         return output_content
@@ -379,6 +383,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.renderer = renderer
         self.planned = {page.path: page for page in renderer.plan.pages}
         self.editions = editions(renderer, config.use_directory_urls)
+        self.languages = landing_languages(renderer)
         self.own_name = own_site_name(renderer, config.site_name)
         self.edition_configs = {
             one: EditionConfig(config, edition, self.own_name) for one, edition in self.editions.items()
@@ -472,6 +477,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def _sitemap(self, config: MkDocsConfig) -> list[heads.SitemapEntry]:
         """Every page that is to be found, with the day on which its source last changed."""
         pages = [file.page for file in self.files.documentation_pages() if file.page]
+        pages.sort(key=lambda page: page.file.src_uri != LANDING_PAGE)  # it may have been read first, or made last
         sources = [Path(page.file.abs_src_path or "") for page in pages]
         days = heads.dates(Path(config.config_file_path or "mkdocs.yml").resolve().parent, sources)
         return [
@@ -490,7 +496,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "own_repo_name": self.own_repo_name,
             "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
-            "languages": landing_languages(self.renderer),
+            "languages": self.languages,
             "contact": self.renderer.plan.handbook.settings.contact,
         }
 

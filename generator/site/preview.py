@@ -81,8 +81,8 @@ class Preview:
         self._problems: list[Problem] = []
         self._failure = ""
         """What stopped the last build or page, where it was no problem of the content."""
-        self._asked = ""
-        """The page that was last asked for, by its path on the site."""
+        self._build_failure = ""
+        """The same of the last build alone: until there is another, it is what is wrong."""
         self._deferred: list[tuple[GeneratedPage, InclusionLevel]] = []
         self._base: Path | None = None
         self._folder = Path()
@@ -124,7 +124,7 @@ class Preview:
             return
         self.generation += 1
         self.pages: dict[str, Page] = {}
-        self._made = {}
+        made, self._made = self._made, {}
         for file in self._plugin.files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             if file.page:
                 self.pages[file.dest_uri] = file.page
@@ -132,6 +132,11 @@ class Preview:
                     self._made[file.dest_uri] = self.generation
         if self._server:
             old, self._server.root = Path(self._server.root), str(self._folder)
+            for path in made.keys() - self._made.keys():
+                if self._maker(path):  # the last good one, should the next not come to be
+                    Path(self._folder, path).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.move(old / path, self._folder / path)
+                    self._made[path] = 0
             if old != self._base:
                 shutil.rmtree(old, ignore_errors=True)
 
@@ -184,11 +189,7 @@ class Preview:
             with self._lock:
                 generation = self.generation
                 page = next((one for one in (asked, posixpath.join(asked, "index.html")) if one in self.pages), None)
-                if page:
-                    self._asked = page
-                    self._make(page, lambda one: self._build(self.pages[one]))
-                elif asked.endswith(f"/{search_index.FILE}"):
-                    self._make(asked, lambda one: self._index(one.partition("/")[0]))
+                self._make(page or asked)
                 notice = self._notice(asked.partition("/")[0])
             head: list[Any] = []
             answer = stock(environ, partial(_note, head))
@@ -200,12 +201,21 @@ class Preview:
 
     # --- making what is asked for ------------------------------------------------------------------------------
 
-    def _make(self, path: str, make: Callable[[str], None]) -> None:
+    def _maker(self, path: str) -> Callable[[], None] | None:
+        """What makes the file at `path`, if anything does."""
+        if page := self.pages.get(path):
+            return partial(self._build, page)
+        edition_id, _, rest = path.partition("/")
+        is_index = rest == search_index.FILE and edition_id in self._plugin.editions
+        return partial(self._index, edition_id) if is_index else None
+
+    def _make(self, path: str) -> None:
         """Make the file at `path` if it is not of this generation. What goes wrong is said, and the last one stays."""
-        if self._made.get(path) == self.generation:
+        make = self._maker(path)
+        if make is None or self._made.get(path) == self.generation:
             return
         try:
-            make(path)
+            make()
         except Exception as error:
             self._fail(error)
         else:
@@ -240,16 +250,20 @@ class Preview:
         assert self._watcher
         changed = self._watcher.take_changes()
         with self._lock:
-            self._problems, self._failure = [], ""
+            self._problems, self._failure = [], self._build_failure
+            is_building = False
             errors = _Errors()
             logging.getLogger("mkdocs").addHandler(errors)
             try:
                 if not self._follows_content(changed):
+                    is_building, self._failure, self._build_failure = True, "", ""
                     self._builder()
             except Exception as error:
                 self._fail(error)
                 if self._failure and errors.said:  # of a wrong setting the exception says only that there is one
                     self._failure = " ".join(errors.said)
+                if is_building:
+                    self._build_failure = self._failure
             finally:
                 logging.getLogger("mkdocs").removeHandler(errors)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -76,27 +77,74 @@ def test_a_form_prints_on_one_sheet_empty_and_filled_in(name: str, edition: str,
 
 
 def sheets(page: Page) -> int:
-    """How many sheets of A4 the page prints on."""
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+    """How many sheets of A4 the page prints on, upright or on its side as the style sheet asks."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True)))
 
 
-def test_no_word_of_a_wide_form_is_broken_on_a_phone(host: str, page: Page) -> None:
+def test_a_register_lies_on_its_side_and_a_form_stands(host: str, page: Page) -> None:
+    for name, on_its_side in (("wide", True), ("long", False)):
+        page.goto(f"{host}both/forms/{name}/")
+        page.locator(".hb-form .hb-tools button").first.click()
+        paper = page.pdf(format="A4", prefer_css_page_size=True)
+        sizes = re.findall(rb"/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]", paper)
+        assert [float(width) > float(height) for width, height in sizes] == [on_its_side]
+
+
+@pytest.mark.parametrize("edition", ["en", "both"])
+def test_a_register_stands_as_a_list_on_a_phone(edition: str, host: str, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{host}{edition}/forms/wide/")
+    cells = page.locator(".hb-form__sheet tr.hb-form__example td")
+    boxes = [box for box in (cell.bounding_box() for cell in cells.all()) if box]
+    assert len(boxes) == 12
+    assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(boxes))
+    assert all(cell.locator(".hb-form__label").is_visible() for cell in cells.all())
+    assert not page.locator(".hb-form__empty").first.is_visible()
+    fits = "element => element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight + 1"
+    assert all(cell.evaluate(fits) for cell in cells.all())
+    assert unbroken(
+        page, ".hb-form td .hb-form__label [lang=en]" if edition == "both" else ".hb-form td .hb-form__label"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_no_word_of_a_wide_form_is_broken_on_a_desk(host: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 900})
     page.goto(f"{host}en/forms/wide/")
-    word = page.evaluate(
-        """() => {
-          const range = document.createRange(), text = document.querySelector(".hb-form__sheet th").firstChild;
+    assert unbroken(page, ".hb-form__sheet th")
+    assert not page.locator(".hb-form__label").first.is_visible()  # the head of the table says it
+    assert page.evaluate("document.documentElement.scrollWidth") == 1366  # the sheet moves, the page does not
+
+
+def unbroken(page: Page, selector: str) -> bool:
+    """Whether the first word of what `selector` finds stands on one line."""
+    lines: int = page.evaluate(
+        """selector => {
+          const range = document.createRange(), text = document.querySelector(selector).firstChild;
           range.setStart(text, 0);
           range.setEnd(text, "Acknowledgement".length);
           return range.getClientRects().length;
-        }"""
+        }""",
+        selector,
     )
-    assert word == 1
-    assert page.evaluate("document.documentElement.scrollWidth") == 390  # the sheet moves, the page does not
+    return lines == 1
+
+
+@pytest.mark.parametrize("edition", ["en", "both"])
+@pytest.mark.parametrize("path", ["schedules/keeper-year/", "playbooks/fog-bank/", "forms/wide/"])
+def test_rows_of_a_working_tool_use_the_width_of_a_phone(path: str, edition: str, host: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{host}{edition}/{path}")
+    widths = page.locator(".hb-rows td:not(:empty)").evaluate_all("cells => cells.map(cell => cell.offsetWidth)")
+    assert widths
+    assert min(widths) > 300
+    assert not page.locator(".hb-rows thead").first.is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1366])
-@pytest.mark.parametrize("path", ["forms/wide/", "forms/long/", "schedules/keeper-year/", "self-check/"])
+@pytest.mark.parametrize(
+    "path", ["forms/wide/", "forms/long/", "schedules/keeper-year/", "self-check/", "guides/about/"]
+)
 def test_axe_finds_nothing(path: str, width: int, host: str, page: Page) -> None:
     for edition in ("en", "both"):
         page.goto(f"{host}{edition}/{path}")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator.content.entries import Entry
 from generator.content.handbook import Handbook
-from generator.pages.relations import relations
+from generator.content.models import Case, Duty, Form, Outcome, Playbook, Schedule, Tip
+from generator.pages.planner import plan
+from generator.pages.relations import relations, shown_in_place
 
 
 def test_a_relation_written_once_is_shown_on_both_sides(small: Handbook) -> None:
@@ -20,3 +25,29 @@ def test_sources_know_what_rests_on_them(small: Handbook) -> None:
     assert set(resting["k1"]) == {"lamp", "two-keepers", "alone", "staying-awake"}
     assert set(resting["lights-act"]) == {"lamp", "fog-bank", "lamp-log", "keeper-year", "signal-slip", "about"}
     assert "editors" not in resting
+
+
+@pytest.mark.parametrize("kind", [Duty, Form, Playbook, Schedule, Outcome, Case])
+def test_what_a_page_shows_in_its_place_is_not_listed_again(kind: type[Entry], handbook: Handbook) -> None:
+    made = plan(handbook)
+    pages = {page.path.removesuffix(".md").rpartition("/")[2]: page for page in made.pages}
+    apart = 0
+    for entry_id in handbook.all(kind):
+        context = pages[entry_id].context
+        listed = [entry.id for group in context["related"] for entry in group.entries]
+        shown = {entry.id for name in ("tips", "forms", "playbooks", "cases") for entry in context.get(name, [])}
+        shown |= shown_in_place(handbook.entries[entry_id])
+        assert shown.isdisjoint(listed), entry_id
+        assert {*listed} == {*made.relations.related.get(entry_id, [])} - shown, entry_id
+        apart += len(shown)
+    assert apart
+
+
+def test_a_tip_lists_its_duty(handbook: Handbook) -> None:
+    made = plan(handbook)
+    tips = [tip for tip in handbook.all(Tip).values() if tip.duty]
+    pages = {page.path: page for page in made.pages}
+    for tip in tips:
+        listed = [entry.id for group in pages[f"tips/{tip.id}.md"].context["related"] for entry in group.entries]
+        assert tip.duty in listed
+    assert tips

@@ -83,4 +83,6 @@ def test_the_same_difference_is_told_once() -> None:
 
 
 def test_what_a_search_looks_through_is_shown_a_section_a_line() -> None:
-    assert search_lines('find.in([["a/",1,[["","A","a\\n\\u963f"]]]])') == 'find.in\n["a/", 1]\n ["", "A", "a\\n阿"]\n'
+    script = '// a note\nhandbookSearch.index([["a/",1,[["","A","a\\n\\u963f"]]]],"b")'
+    assert search_lines(script) == '["a/", 1]\n ["", "A", "a\\n阿"]\n"b"\n'
+    assert search_lines("somethingElse()") == "somethingElse()"

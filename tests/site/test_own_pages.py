@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ..support.faults import fill
+from ..support.index import loaded
 from ..support.paths import SMALL
 from ..support.project import copy_project, mkdocs
 
@@ -68,8 +69,7 @@ def tabs(site: Path, page: str) -> list[tuple[str, str]]:
 
 def index(site: Path, edition: str) -> dict[str, Any]:
     script = (site / edition / "search" / "index.js").read_text("utf-8")
-    pages = json.loads(script.partition("(")[2].rpartition(")")[0])
-    return {url: (weight, sections) for url, weight, sections in pages}
+    return {url: (weight, sections) for url, weight, sections in loaded(script)[0]}
 
 
 def test_a_page_of_ones_own_is_rendered_by_python_markdown_in_the_frame_of_its_edition(site: Path) -> None:

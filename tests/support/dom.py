@@ -22,6 +22,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from .index import loaded
+
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -194,18 +196,13 @@ def normalised(html: str) -> str:
 
 
 def search_lines(script: str) -> str:
-    """What a search looks through, as it stands in its script: the address and weight of a page, then its sections."""
-    call = re.fullmatch(r"([\w.]+)\((.*)\);?\s*", script, re.DOTALL)
-    if not call:
-        return script
-    lines = [call[1]]
+    """What a search looks through, as its script has it: each page with its weight, its sections, then the rest."""
     try:
-        for *facts, sections in json.loads(call[2]):
-            lines.append(_json(facts))
-            lines += (f" {_json(section)}" for section in sections)
-    except (ValueError, TypeError):  # it has another form: as it is
+        pages, *rest = loaded(script)
+        lines = [line for *facts, sections in pages for line in (_json(facts), *(f" {_json(one)}" for one in sections))]
+    except (ValueError, TypeError):  # no index, or one of another form: as it is
         return script
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, *map(_json, rest), ""))
 
 
 def _json(value: Any) -> str:

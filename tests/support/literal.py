@@ -96,9 +96,14 @@ class Corpus:
         return [*self.marked, *self.texts]
 
 
+def has_lines(text: str) -> bool:
+    """Whether lines of `text` are laid out and would be joined: one alone is shown as it is typed."""
+    return "\n" in text.strip() and bool(markup.laid_out(text))
+
+
 def is_refused(text: str) -> bool:
     """Whether no text of one paragraph may be `text`: it holds what nobody sees, or lines that mean to stay lines."""
-    return bool(next(yaml_text.unfit(text), None) or markup.laid_out(text) or markup.has_paragraphs(text))
+    return bool(next(yaml_text.unfit(text), None) or has_lines(text) or markup.has_paragraphs(text))
 
 
 def _literal(index: int, item: Any, kind: str = "t", address: str = "") -> Payload:
