@@ -45,8 +45,8 @@
   // Where each word and each pair of characters stands: numbers of sections times 4, and one of these added.
   let places = new Map();
   const [HEADING, NAMES, BODY, AGAIN] = [0, 1, 2, 3];
-  // What a word may be the beginning of, in order, and what it may be a slip of the finger for.
-  let ordered = [];
+  // What a word may be the beginning of, and what it may be a slip of the finger for.
+  let byFirst = new Map();
   let byLength = new Map();
 
   const group = (map, key, value) => {
@@ -91,7 +91,7 @@
     special = RegExp(`[${[...same.keys()].join("")}]`, "gu");
     common = new Set(split(fold(frequent)).flatMap((word) => (WIDE.test(word) ? [...word] : word)));
     respellings = spellings.split(/\s+/).filter(Boolean).map((pair) => pair.split("="));
-    [places, byLength] = [new Map(), new Map()];
+    [places, byFirst, byLength] = [new Map(), new Map(), new Map()];
     sections = [];
     pages = data.map(([url, weight, parts], page) => ({
       url,
@@ -119,8 +119,8 @@
       }),
     }));
     romanised = sections.filter(({ readings }) => readings[0]);
-    ordered = [...places.keys()].sort((one, other) => (one < other ? -1 : 1));
-    for (const word of ordered) {
+    for (const word of places.keys()) {
+      group(byFirst, word[0], word);
       if (!WIDE.test(word)) group(byLength, word.length, word);
     }
   };
@@ -128,25 +128,15 @@
   // Words that begin with `form`; a pair of Chinese characters is itself.
   const beginning = (form) => {
     if (form[1] && WIDE.test(form)) return places.has(form) ? [form] : [];
-    let [first, last] = [0, ordered.length];
-    while (first < last) {
-      const middle = (first + last) >> 1;
-      if (ordered[middle] < form) first = middle + 1;
-      else last = middle;
-    }
-    let end = first;
-    while (end < ordered.length && ordered[end].startsWith(form)) end++;
-    return ordered.slice(first, end);
+    return (byFirst.get(form[0]) || []).filter((word) => word.startsWith(form));
   };
 
   // --- what is asked for -----------------------------------------------------------------------------------------
 
   // Of a longer query only the beginning is looked for: its work grows with each word, and nobody types more. Neither is
-  // more looked for than this many parts, nor another part after this many steps: a place where a word stands, a
-  // reading or a word that is compared.
+  // more looked for than 64 parts, nor another part after 100,000 steps: a place where a word stands, a reading or a word
+  // that is compared.
   const LONGEST = 100;
-  const MOST_PARTS = 64;
-  const MOST_STEPS = 100000;
   const ENDING = /(?:ations?|ings?|ions?|ments?|ness|ers?|ed|es|ly|ty|e|s|y)$/;
 
   const shortened = (query) => {
@@ -182,7 +172,6 @@
     const isShort = typed.join("").length < 10;
     const isLatin = words.map((word) => !WIDE.test(word));
     words.forEach((word, at) => {
-      if (parts.length >= MOST_PARTS) return;
       if (isLatin[at]) {
         const stem = word.length > 3 ? word.replace(ENDING, "") : word;
         if (/^\p{L}$/u.test(word) && words.some((other) => other[1])) return;
@@ -198,7 +187,7 @@
         const isCommon = common.has(word);
         add(word, forms, { readings, factor: isCommon ? 0.2 : 1, isWhole: words[1] && (isCommon || !word[1]) });
       } else if (!word[1]) add(word, [[word, 1]]);
-      for (let i = 0; !isLatin[at] && i < word.length - 1 && parts.length < MOST_PARTS; i++) {
+      for (let i = 0; !isLatin[at] && i < word.length - 1; i++) {
         const pair = word.slice(i, i + 2);
         const isCommon = word[2] && [...pair].some((char) => common.has(char));
         // 公车 is short for 公务用车.
@@ -241,12 +230,10 @@
     return (left.length < 2 && right.length < 2) || (left.length === 2 && right === left[1] + left[0]);
   };
 
-  const slips = (word, spent) => {
-    if (!/^\p{L}{5,}$/u.test(word)) return [];
-    const alike = [-1, 0, 1].flatMap((more) => byLength.get(word.length + more) || []);
-    spent.steps += alike.length;
-    return alike.filter((other) => isSlip(word, other));
-  };
+  const slips = (word) =>
+    /^\p{L}{5,}$/u.test(word)
+      ? [-1, 0, 1].flatMap((more) => (byLength.get(word.length + more) || []).filter((other) => ++steps && isSlip(word, other)))
+      : [];
 
   // What `typed` is worth as a reading: all of it, its first letters, some of its syllables, or its beginning.
   const worthAsReading = ({ whole, starts, initials }, typed) => {
@@ -263,21 +250,11 @@
     return typed[2] && initials.startsWith(typed) ? 2.2 : 0;
   };
 
-  // Sections by the readings that have a `worth`, as [number, worth].
-  const readAs = (worth, spent) => {
-    const rows = [];
-    for (const { number, readings } of romanised)
-      for (const one of readings) {
-        spent.steps++;
-        const here = worth(one);
-        if (here) rows.push([number, here]);
-      }
-    return rows;
-  };
+  // The steps of a query.
+  let steps;
 
-  // What each section has of one part, which sections have something, and what it was found by. `spent` counts the steps
-  // of a query, and knows what was compared with readings before.
-  const look = (part, looks, spent) => {
+  // What each section has of one part, which sections have something, and what it was found by.
+  const look = (part, looks) => {
     const row = new Float32Array(sections.length);
     const numbers = [];
     const found = new Set();
@@ -291,25 +268,19 @@
       starting(form).forEach((word) => {
         found.add(form);
         const isWhole = word === form || WIDE.test(form) ? 1 : 0;
-        spent.steps += 1 + places.get(word).length;
+        steps += 1 + places.get(word).length;
         for (const place of places.get(word)) raise(place >> 2, WORTH[place % 4][isWhole] * factor);
       });
-    const markReadings = (rows) => rows.forEach(([number, worth]) => raise(number, worth));
+    const markReadings = (worth) =>
+      romanised.forEach(({ number, readings }) => readings.forEach((one) => ++steps && raise(number, worth(one))));
     const markNames = (numbers, isFound, worth) =>
-      numbers.forEach((number) => {
-        spent.steps += sections[number].names.length;
-        if (sections[number].names.some(isFound)) raise(number, worth);
-      });
+      numbers.forEach((number) => sections[number].names.some(isFound) && raise(number, worth));
 
     part.forms.forEach(([form, factor]) => mark(form, factor));
-    for (const typed of part.readings) {
-      if (!spent.read.has(typed)) spent.read.set(typed, readAs((one) => worthAsReading(one, typed), spent));
-      markReadings(spent.read.get(typed));
-    }
+    part.readings.forEach((typed) => markReadings((one) => worthAsReading(one, typed)));
     if (part.readings.length && !found.has(part.forms[0][0]) && !row.some((worth) => worth > IN_TITLE)) {
-      slips(part.forms[0][0], spent).forEach((word) => mark(word, 0.6));
-      for (const typed of part.readings)
-        if (typed[4]) markReadings(readAs(({ whole }) => (isSlip(typed, whole) ? 3 : 0), spent));
+      slips(part.forms[0][0]).forEach((word) => mark(word, 0.6));
+      part.readings.filter((typed) => typed[4]).forEach((typed) => markReadings(({ whole }) => (isSlip(typed, whole) ? 3 : 0)));
     }
     if (part.short) markNames([...sections.keys()], (name) => part.short.test(name), IN_TITLE);
     if (part.triple) {
@@ -351,21 +322,20 @@
   const answer = (query) => {
     const asked = parse(query);
     const { typed, phrase } = asked;
-    const spent = { steps: 0, read: new Map() };
+    steps = 0;
     const looks = [];
-    for (const part of asked.parts) if (spent.steps < MOST_STEPS) looks.push(look(part, looks, spent));
+    asked.parts.slice(0, 64).forEach((part) => steps < 1e5 && looks.push(look(part, looks)));
     const parts = asked.parts.slice(0, looks.length);
-    const isCut = asked.parts.length >= MOST_PARTS || parts.length < asked.parts.length || shortened(query) !== query.trim();
+    const isCut = !!asked.parts[parts.length];
     const rows = looks.map(({ row }) => row);
     const weighed = parts.map((part, i) => weigh(part, looks[i]));
     const all = [...parts.keys()].filter((i) => weighed[i].weight && !parts[i].triple);
     const rare = all.filter((i) => !weighed[i].isCommon);
     const needed = rare.length ? rare : all;
     const total = all.reduce((sum, i) => sum + weighed[i].weight, 0);
-    const numbers = new Set(looks.flatMap((found) => found.numbers));
-    spent.steps += numbers.size * parts.length;
-    const told = { isCut, steps: spent.steps };
-    if (!total) return { results: [], forms: [], ...told };
+    const numbers = new Set(looks.flatMap(({ numbers }) => numbers));
+    steps += numbers.size * parts.length;
+    if (!total) return { results: [], forms: [], isCut, steps };
 
     const results = pages.map((page) => ({ page, rank: 0, score: 0, share: 0, sections: [] }));
     for (const number of numbers) {
@@ -411,7 +381,7 @@
     const isAnswer = ({ score, rank, hasAll, share }) =>
       score && (rank || hasAll || (first.rank < 3 && share >= first.share * 0.6));
     const forms = [...new Set([...asked.words, ...looks.flatMap(({ found }) => [...found])])];
-    return { results: results.filter(isAnswer), forms, ...told };
+    return { results: results.filter(isAnswer), forms, isCut, steps };
   };
 
   // --- showing -------------------------------------------------------------------------------------------------
@@ -497,9 +467,7 @@
     };
     const text = (section) => {
       const line = passage(section, forms);
-      if (told.has(line)) return [];
-      told.add(line);
-      return [element("p", "", marked(line, forms))];
+      return told.has(line) ? [] : [told.add(line) && element("p", "", marked(line, forms))];
     };
     const shown = [link("page", main)];
     if (over) shown.push(element("span", "hb-search__part", [over.sections[0].title]));
