@@ -4,6 +4,8 @@
 # make lock    pin the dependencies in pyproject.toml and tests/node/ again
 # make bench   measure builds and edits beside other generators; N=2000 entries, ROUNDS=1
 # make zensical   build docs/ with Zensical as well, and say what differs
+# make sbom    list what a site is built with, as CycloneDX has it, in handbook.cdx.json
+# make audit   ask PyPI whether anything of that has known faults
 # make lighthouse   measure the built site as Lighthouse does (a quarter of an hour)
 
 PYTHON ?= python3
@@ -15,7 +17,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test lint lock bench lighthouse zensical clean
+.PHONY: serve build test lint lock sbom audit bench lighthouse zensical clean
 
 serve: $(VENV)/site.installed
 	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
@@ -42,6 +44,17 @@ lock: $(VENV)/test.installed
 		--output-file requirements.txt
 	$(BIN)/python -m tests.support.nodejs --lock
 
+sbom: $(BIN)/python
+	$(PIP) install "cyclonedx-bom>=7,<8"
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file handbook.cdx.json \
+		requirements.txt
+
+audit: $(BIN)/python
+	$(PIP) install "pip-audit>=2.9,<3"
+	@said=$$($(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.txt 2>&1) && echo "$$said" || \
+		{ echo "$$said"; case "$$said" in *"could not be audited"*|*ConnectionError*) \
+		echo "The lists of known faults cannot be read from here: nothing was checked" >&2;; esac; exit 1; }
+
 lighthouse: $(VENV)/test.installed build
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.browser.lighthouse site
@@ -54,7 +67,7 @@ bench: $(VENV)/site.installed
 	$(BIN)/python -m tests.bench $(N) --rounds $(ROUNDS)
 
 clean:
-	rm -rf $(VENV) site tests/bench/.work tests/node/node_modules tests/node/lighthouse/node_modules
+	rm -rf $(VENV) site handbook.cdx.json tests/bench/.work tests/node/node_modules tests/node/lighthouse/node_modules
 
 $(VENV)/site.installed: requirements.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt

@@ -19,7 +19,7 @@ import posixpath
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -161,7 +161,12 @@ def write_all(docs: Path, pages: Iterable[tuple[str, str]]) -> Changes:
     """
     if (docs / OWN).is_symlink():
         raise ContentError([_foreign(docs, OWN, {})])
-    with _plain_modes(), held(docs / OWN / "lock"), _staging(docs / OWN / "new") as staging:
+    with (
+        _plain_modes(),
+        _leaving_no_empty_folder(docs),
+        held(docs / OWN / "lock"),
+        _staging(docs / OWN / "new") as staging,
+    ):
         # All beside their places first: a full disk is noticed while every old page is still there.
         new: dict[str, str] = {}
         same: set[str] = set()
@@ -253,6 +258,18 @@ def _plain_modes() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def _leaving_no_empty_folder(docs: Path) -> Iterator[None]:
+    """A run that ends before it has written anything leaves no folder of its own behind."""
+    new = [folder for folder in (docs / OWN, docs) if not folder.exists()]
+    try:
+        yield
+    finally:
+        for folder in new:
+            with suppress(OSError):  # something is in it, or another run
+                folder.rmdir()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -294,3 +294,22 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line_and_ends_with_2(
     assert os.strerror(error) in said
     assert str(tmp_path) in said
     assert said.count("\n") == 1
+
+
+def test_a_run_that_fails_before_it_has_written_leaves_no_folder_behind(tmp_path: Path) -> None:
+    def broken() -> Iterator[tuple[str, str]]:
+        yield "index.md", "x"
+        raise ValueError("broken")
+
+    for docs in (tmp_path / "new", tmp_path / "there"):
+        if docs.name == "there":
+            docs.mkdir()
+        was_there = docs.exists()
+        with pytest.raises(ValueError, match="broken"):
+            docs_folder.write_all(docs, broken())
+        assert docs.exists() == was_there
+        assert not (docs / docs_folder.OWN).exists()
+    docs_folder.write(docs, {"index.md": "x"})
+    with pytest.raises(ValueError, match="broken"):
+        docs_folder.write_all(docs, broken())
+    assert (docs / docs_folder.MANIFEST).exists()

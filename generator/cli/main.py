@@ -158,7 +158,8 @@ def _status(options: argparse.Namespace) -> int:
         for problem in [*found.stale, *(found.missing if options.strict else ())]:
             print(report.message(problem, options.lang))
         if found.unconfirmed:
-            print(report.word("status.unconfirmed", options.lang, count=found.unconfirmed))
+            count, entries = sum(found.unconfirmed.values()), ", ".join(found.unconfirmed)
+            print(report.word("status.unconfirmed", options.lang, count=count, entries=visible(entries)))
         if found.reviewed:
             print(status.reviewed(found, options.lang))
         if found.drafts:

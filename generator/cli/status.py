@@ -46,13 +46,14 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Status:
-    """Rows by collection, and totals; what is to be done, each at its place; how many texts the lock does not have."""
+    """Rows by collection, and totals; what is to be done, each at its place; of each entry how many texts the lock
+    lacks."""
 
     rows: list[Row]
     totals: list[Row]
     missing: list[Problem]
     stale: list[Problem]
-    unconfirmed: int
+    unconfirmed: dict[str, int]
     drafts: list[str]
     reviewed: list[Reviewed]
     """Those of longest ago first."""
@@ -88,13 +89,12 @@ def status(handbook: Handbook) -> Status:
                 phrase("hint.translate"),
             )
             missing.extend(handbook.origins[entry_id].problem(path, *lacking) for entry_id, path in absent)
-    several = [text for model in models.values() for _, text in model.index.texts if len(text.by_language) > 1]
     return Status(
         rows,
         [_total(language, [row for row in rows if row.language == language]) for language in languages],
         sorted(missing),
         sorted(problem for found in stale for problem in _problems(handbook, found)),
-        sum(id(text) not in confirmed for text in several),
+        translations.unconfirmed(handbook),
         sorted(f"{collection}.{entry_id}" for entry_id, collection in handbook.drafts.items()),
         _reviewed(handbook),
     )
@@ -164,12 +164,13 @@ def _padded(cell: str, width: int, *, left: bool) -> str:
 
 
 def as_json(found: Status, language: str) -> str:
-    """A JSON object: `rows` and `totals`, how many texts are `unconfirmed`, `drafts`, entries by the day on which they
-    were last `reviewed`, and the texts that are `missing` and `stale` as problems."""
+    """A JSON object: `rows` and `totals`, how many texts are `unconfirmed` and where, `drafts`, entries by the day on
+    which they were last `reviewed`, and the texts that are `missing` and `stale` as problems."""
     data: dict[str, Any] = {
         "rows": [asdict(row) for row in found.rows],
         "totals": [{**asdict(row), "collection": None} for row in found.totals],
-        "unconfirmed": found.unconfirmed,
+        "unconfirmed": sum(found.unconfirmed.values()),
+        "unconfirmed_in": found.unconfirmed,
         "drafts": found.drafts,
         "reviewed": [asdict(one) for one in found.reviewed],
         "missing": json.loads(report.as_json(found.missing, language)),

@@ -53,7 +53,9 @@ class Duty(Entry):
 
     summary: Statement = Field(description="The duty in one sentence.")
     area: AreaId = Field(description="Id of the area it belongs to.")
-    situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations in which a reader needs it, the foremost first."
+    )
     why: list[Statement] = Field(min_length=1, description="Why it matters.")
     steps: list[Step] = Field(min_length=1, description="How it is done, in order.")
     checklist: list[ChecklistItem] = Field(min_length=1, description="What to tick off at the desk.")
@@ -78,7 +80,9 @@ class Tip(Entry):
     duty: DutyId | None = Field(
         default=None, description="Id of the duty that it helps with, if it is one: the page of the duty shows it."
     )
-    situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations in which a reader needs it, the foremost first."
+    )
     why: list[Statement] = Field(min_length=1, description="Why it is given.")
     how: How = Field(description="What to do, and what to leave alone.")
     boundary: list[Statement] = Field(default=[], description="The limit set by law, discipline or fairness.")
@@ -182,7 +186,9 @@ class Debate(Entry):
     """A question on which the sources disagree; the title is the question."""
 
     summary: Statement = Field(description="What is at issue, in one sentence.")
-    situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations in which a reader needs it, the foremost first."
+    )
     positions: list[Position] = Field(min_length=2, description="The positions, side by side.")
     depends_on: list[Statement] = Field(min_length=1, description="What the answer depends on.")
     use: list[Statement] = Field(min_length=1, description="What a reader can do with it.")
@@ -221,7 +227,9 @@ class Form(Entry):
     """A working paper as data: its fields, an example filled in, who signs, how long it is kept."""
 
     summary: Statement = Field(description="What it is for, in one sentence.")
-    situations: list[SituationId] = Field(default=[], description="Ids of situations in which a reader needs it.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations in which a reader needs it, the foremost first."
+    )
     duties: list[DutyId] = Field(default=[], description="Ids of the duties that use it.")
     fields: list[FormField] = Field(min_length=2, description="What is filled in, in order.")
     rows: int = Field(default=0, ge=0, description="For a register: how many empty rows a sheet has; 0 for a form.")
@@ -253,7 +261,9 @@ class Playbook(Entry):
     """What to do when something happens."""
 
     trigger: Statement = Field(description="What happens, in one sentence: the reader recognises it.")
-    situations: list[SituationId] = Field(default=[], description="Ids of situations that it belongs to.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations that it belongs to, the foremost first."
+    )
     first: Statement = Field(description="The first move: one thing, at once.")
     steps: list[PlaybookStep] = Field(min_length=1, description="What then, in order.")
     words: list[Statement] = Field(default=[], description="What to say: words that can be spoken.")
@@ -294,7 +304,9 @@ class Schedule(Entry):
     """Things to do at times: of a day, a week, a year, or counted from an event."""
 
     summary: Statement = Field(description="What it covers, in one sentence.")
-    situations: list[SituationId] = Field(default=[], description="Ids of situations that it belongs to.")
+    situations: list[SituationId] = Field(
+        default=[], description="Ids of situations that it belongs to, the foremost first."
+    )
     parts: list[SchedulePart] = Field(min_length=1, description="The stretches of time, in order.")
     boundary: list[Statement] = Field(default=[], description="The rule or limit that applies.")
 

@@ -130,7 +130,7 @@ def stale(handbook: Handbook, lock: Lock | None = None, memo: Memo | None = None
 
     With the memo of an earlier time, entries are looked at again where they or what was confirmed of them have changed.
     """
-    lock = read(handbook.folder, Problems()) if lock is None else lock
+    lock = _followed(handbook, read(handbook.folder, Problems()) if lock is None else lock)
     memo = memo or Memo()
     found: list[Stale] = []
     for entry_id, model in models(handbook).items():
@@ -146,7 +146,7 @@ def stale_languages(found: Iterable[Stale]) -> StaleLanguages:
 
 def confirmed(handbook: Handbook) -> Iterator[Text]:
     """Every text that is in a line of the lock, with all its languages."""
-    lock = read(handbook.folder, Problems())
+    lock = _followed(handbook, read(handbook.folder, Problems()))
     for entry_id, model in models(handbook).items():
         left = Counter(lock.get(_name(entry_id), ()))
         for _, text in model.index.texts:
@@ -154,6 +154,33 @@ def confirmed(handbook: Handbook) -> Iterator[Text]:
             if left[pair]:
                 left[pair] -= 1
                 yield text
+
+
+def unconfirmed(handbook: Handbook) -> dict[str, int]:
+    """How many texts of each entry are in no line of the lock: new ones, changed ones, and those that are stale."""
+    lock = _followed(handbook, read(handbook.folder, Problems()))
+    counts = {
+        _name(entry_id): (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
+        for entry_id, model in models(handbook).items()
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _followed(handbook: Handbook, lock: Lock) -> Lock:
+    """`lock`, in which an entry that has got another id keeps what was confirmed of it.
+
+    It is known by its texts: most of what is confirmed of an entry that is no more stands in one that is new.
+    """
+    there = {_name(entry_id): model for entry_id, model in models(handbook).items()}
+    left = {name: Counter(pairs) for name, pairs in lock.items() if name not in there and pairs}
+    renamed = {}
+    for name, model in there.items() if left else ():
+        if name not in lock and (own := Counter(_pairings(model))):
+            old = max(left, key=lambda one: (own & left[one]).total(), default=None)
+            if old and (own & left[old]).total() * 2 > left[old].total():
+                renamed[name] = lock[old]
+                del left[old]
+    return {**lock, **renamed}
 
 
 def _pairings(model: Indexed) -> list[Pairing]:

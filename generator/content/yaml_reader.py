@@ -6,7 +6,7 @@ below act before anything large exists. Aliases, tags, several documents and dup
 none of them is needed to write an entry, and each has surprised somebody.
 
 libyaml gives the events of what nobody complains of, in a tenth of the time. The verdict on everything else, and its
-words and places, are those of PyYAML's own scanner: so they are the same on every machine.
+words and places, are those of PyYAML's own scanner, made strict: so they are the same on every machine.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import yaml
-from yaml.scanner import ScannerError
 
 from ..problems import NO_HINT, Phrase, Problem, phrase, visible
 from . import markup, yaml_text
 from .text_file import UnreadableError as UnreadableError
 from .text_file import refused, text_of
+from .yaml_scanner import StrictLoader
 from .yaml_text import Finding
 
 MAX_DEPTH: Final = 20
@@ -119,7 +119,7 @@ def _quickly_parsed(text: str, file: str) -> dict[str, Data] | list[Data] | None
         data = builder.document()
     except (_EnoughError, UnreadableError, yaml.YAMLError, ValueError, OverflowError):
         return None
-    return None if builder.problems or builder.has_flow_question else data
+    return None if builder.problems or builder.is_doubtful else data
 
 
 class _Parsed(NamedTuple):
@@ -133,7 +133,7 @@ def _parsed(text: str, file: str) -> _Parsed:
     for check in (yaml_text.unfit, yaml_text.conflicts, yaml_text.excess):
         if findings := list(islice(check(text), MAX_PROBLEMS)):
             raise UnreadableError(_problem(file, text, finding) for finding in findings)
-    loader = _Loader(text)
+    loader = StrictLoader(text)
     builder = _Builder(loader, text, file)
     data: dict[str, Data] | list[Data] = {}
     try:
@@ -164,24 +164,6 @@ def _problem(file: str, text: str, finding: Finding, path: KeyPath = ()) -> Prob
     return Problem(file, line, column, dotted(path), *wrong)
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's scanner and parser in Python, twice as fast, with directives refused before they are read."""
-
-    def fetch_directive(self) -> None:
-        raise ScannerError(None, None, "directive", self.get_mark())
-
-    def forward(self, length: int = 1) -> None:
-        """Move on. PyYAML counts lines character by character, and for more line ends than are left here."""
-        start, end = self.pointer, self.pointer + length
-        self.pointer = end
-        self.index += length
-        if lines := self.buffer.count("\n", start, end):
-            self.line += lines
-            self.column = end - self.buffer.rfind("\n", start, end) - 1
-        else:
-            self.column += length
-
-
 class _EnoughError(Exception):
     """The rest of the file is left unread; the problems found say why."""
 
@@ -201,8 +183,13 @@ class _Builder:
         self.comments: dict[KeyPath, Place] = {}
         self.problems: list[Problem] = []
         self.flow_depth = 0
-        self.has_flow_question = False
-        """Whether a plain text in brackets has a `?`, which not all scanners take for a part of it."""
+        self.indent = -1
+        """Column of the innermost mapping or list that is written without brackets."""
+        self.end = 0
+        """Where the last event ends."""
+        self.is_doubtful = False
+        """Whether libyaml takes what the specification may not: a `?` in a plain text in brackets, or what is not
+        indented in brackets, in quotation marks, or with a `|`."""
 
     def document(self) -> dict[str, Data] | list[Data]:
         """The only document of the file. Raises `_EnoughError`, or what PyYAML raises."""
@@ -227,7 +214,10 @@ class _Builder:
         return data
 
     def event(self) -> Any:
-        return self.loader.get_event()
+        event = self.loader.get_event()
+        assert event and event.end_mark
+        self.end = event.end_mark.index
+        return event
 
     def value(self, event: Any, path: KeyPath) -> Data:
         self.plain(event, path)
@@ -238,10 +228,20 @@ class _Builder:
         if len(path) >= MAX_DEPTH:
             self.refuse(event, path, phrase("expected.depth", limit=MAX_DEPTH), phrase("found.deeper"))
             raise _EnoughError
+        outer = self.indent
         self.flow_depth += bool(event.flow_style)
+        self.indent = outer if event.flow_style else event.start_mark.column
         data = self.sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(path)
         self.flow_depth -= bool(event.flow_style)
+        self.indent = outer
+        if event.flow_style and not self.flow_depth:
+            self.doubt(event.start_mark.index, self.end)
         return data
+
+    def doubt(self, start: int, end: int) -> None:
+        """Note whether a line between `start` and `end`, in brackets or quotation marks, is not indented."""
+        lines = self.text[start:end].split("\n")[1:]
+        self.is_doubtful |= any(line.strip() and len(line) - len(line.lstrip(" ")) <= self.indent for line in lines)
 
     def plain(self, event: Any, path: KeyPath) -> None:
         """Count a key or value; refuse what YAML can put before it, or in its place."""
@@ -251,7 +251,7 @@ class _Builder:
             self.refuse(event, path, limit, phrase("found.more"), phrase("hint.split"))
             raise _EnoughError
         if self.flow_depth and isinstance(event, yaml.ScalarEvent) and event.implicit[0] and "?" in event.value:
-            self.has_flow_question = True
+            self.is_doubtful = True
         if isinstance(event, yaml.AliasEvent):
             alias = phrase("found.alias", name=str(event.anchor)[:MAX_KEY])
             self.refuse(event, path, phrase("expected.written-out"), alias, phrase("hint.write-out"))
@@ -263,6 +263,7 @@ class _Builder:
 
     def scalar(self, event: Any, path: KeyPath) -> str:
         text: str = event.value
+        self.is_doubtful |= not self.flow_depth and event.start_mark.column <= self.indent
         if len(text) > MAX_SCALAR:
             limit = phrase("expected.text-length", limit=MAX_SCALAR)
             self.refuse(event, path, limit, phrase("found.number", count=len(text)), phrase("hint.split"))
@@ -279,6 +280,8 @@ class _Builder:
                 self.comments[path] = Place(end.line + 1, end.column + behind)
         if event.style != "|" and event.end_mark.line > event.start_mark.line:
             written = self.text[event.start_mark.index : event.end_mark.index]
+            if event.style != ">" and not self.flow_depth:
+                self.doubt(event.start_mark.index, event.end_mark.index)
             if event.style:  # a quotation mark, or the `>` above the text
                 written = written[1:-1] if event.style in "'\"" else written.partition("\n")[2]
             if event.style == '"':

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import yaml
 
 from ..problems import NO_HINT, Phrase, phrase
+from .yaml_scanner import CLOSE_COMMENT, DEEP_BLANK, LOW_BLOCK, SHALLOW
 
 MAX_WORDS: Final = 100_000
 """Words and line ends together: what the parser's time depends on, besides bytes."""
@@ -41,8 +42,9 @@ class Finding(NamedTuple):
     hint: Phrase = NO_HINT
 
 
-_DIFFERS: Final = re.compile(r"\t|^%|[|>][^\s]*#", re.MULTILINE)
-"""Where libyaml reads what PyYAML refuses: tabs, directives, comments at the head of blocks; and `?` in brackets."""
+_DIFFERS: Final = re.compile(r"\t|^%|[^\w\s]#|[|>][-+]?\d#|-[,\[\]{}]|[,\[{]\s*\?|^ +\r?$", re.MULTILINE)
+"""Where libyaml reads what is refused here: tabs, directives, a `#` without a space before it, spaces in empty lines,
+and in brackets a lone `-` or `?`. The rest, the events show (`_Builder.is_doubtful` in `yaml_reader`)."""
 
 
 def reads_alike(text: str) -> bool:
@@ -120,6 +122,10 @@ def slip(text: str, start: int, end: int, *, any_word: bool = False) -> Finding 
 
 
 SYNTAX: Final = (
+    (SHALLOW, "shallow", "close-or-indent"),
+    (LOW_BLOCK, "low-block", "behind-key"),
+    (CLOSE_COMMENT, "close-comment", "space-before"),
+    (DEEP_BLANK, "deep-blank", "delete-spaces"),
     ("directive", "directive", "remove"),
     ("a tag", "tag-mark", "quote"),
     ("tag handle", "tag-mark", "quote"),
@@ -157,7 +163,7 @@ def syntax(error: yaml.MarkedYAMLError, text: str) -> Finding:
         return Finding(index, phrase("expected.space"), phrase("found.tab"), phrase("hint.tab"))
     said = f"{error.context} {error.problem}"
     key, hint = next((rest for part, *rest in SYNTAX if part in said), ("error", ""))
-    if key in ("open-quote", "open-bracket", "mark", "tag-mark") and error.context_mark:
+    if key in ("open-quote", "open-bracket", "mark", "tag-mark", "no-colon", "shallow") and error.context_mark:
         index = error.context_mark.index
     if key == "indentation" and text[line:index].strip(" -"):
         key, hint = "after-value", "quote"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from ..content.collections import (
@@ -315,13 +316,20 @@ class _Planner:
 
     @cached_property
     def by_situation(self) -> dict[str, list[Entry]]:
-        """Situation to the entries that are needed in it."""
-        needed: dict[str, list[Entry]] = {}
+        """Situation to the entries that are needed in it.
+
+        First come those that name it first, and few others: they are about it, and others only touch it.
+        """
+        needed: dict[str, list[tuple[int, int, Entry]]] = {}
         for entry in self.handbook.entries.values():
             if isinstance(entry, NEEDED_IN_SITUATIONS):
-                for situation in dict.fromkeys(entry.situations):
-                    needed.setdefault(situation, []).append(entry)
-        return needed
+                situations = list(dict.fromkeys(entry.situations))
+                for place, situation in enumerate(situations):
+                    needed.setdefault(situation, []).append((place, len(situations), entry))
+        return {
+            situation: [entry for *_, entry in sorted(found, key=itemgetter(0, 1))]
+            for situation, found in needed.items()
+        }
 
     @cached_property
     def cases_of(self) -> dict[str | None, list[Case]]:

@@ -97,6 +97,11 @@ class Shared:
         """`id()` of the titles of drafts."""
         return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values() if entry.draft)
 
+    @cached_property
+    def title_ids(self) -> frozenset[int]:
+        """`id()` of every text that is the title of an entry."""
+        return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values())
+
     def begin(self, path: str) -> None:
         """An edition of the page at `path` is rendered next."""
         if path != self.page_path:
@@ -137,12 +142,20 @@ class TextRenderer:
         """The title of an entry, as plain text."""
         known = self.shared.titles
         if (language, entry_id) not in known:
-            # Titles may refer to each other, in a ring too: a title within a title shows no third one.
-            known[language, entry_id] = self._title(language, entry_id, lambda one: self._title(language, one, str))
+            known[language, entry_id] = self._title(language, entry_id, self._inner_title(language))
         return known[language, entry_id]
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
         return markup.plain(self.available(language, self.title_of(entry_id))[1], title_of)
+
+    def _inner_title(self, language: str, within: Text | None = None) -> Callable[[str], str]:
+        """What a text shows of an entry that it refers to.
+
+        Titles may refer to each other, in a ring too: a title within a title shows no third one.
+        """
+        if within is None or id(within) in self.shared.title_ids:
+            return lambda entry_id: self._title(language, entry_id, str)
+        return lambda entry_id: self.title(language, entry_id)
 
     def available(self, language: str, text: Text) -> tuple[str, str]:
         """The words of a text in `language`, or in another one where it is untranslated; and which language that is."""
@@ -200,7 +213,7 @@ class TextRenderer:
         own, words = self.available(language, text)
         if not words or own in self.languages:
             return None
-        rendered = markdown.inline(words, self._resolver(own))
+        rendered = markdown.inline(words, self._resolver(own, text))
         return f"<span {self.attributes(own)}>{rendered}</span>{self._untranslated_mark(language)}"
 
     def _draft_mark(self, language: str, title: Text) -> str:
@@ -231,12 +244,12 @@ class TextRenderer:
             return None
         find = glossary.finder(language, value) if glossary else markdown.find_nothing
         if markup.has_marks(text):
-            return markdown.inline(text, self._resolver(language), find)
+            return markdown.inline(text, self._resolver(language, value), find)
         known = self.shared.plain_texts
         key = language, text, (value.get(self.handbook.settings.languages[0]) or "") if glossary else None
         rendered = known.get(key)
         if rendered is None:
-            rendered = known[key] = markdown.inline(text, self._resolver(language), find)
+            rendered = known[key] = markdown.inline(text, self._resolver(language, value), find)
         return rendered
 
     def _stale_mark(self, language: str, value: Text) -> str:
@@ -248,14 +261,15 @@ class TextRenderer:
             return ""
         return f' <span class="hb-stale" data-note="{html.escape(self.word(language, "stale"))}"></span>'
 
-    def _resolver(self, language: str) -> markdown.Resolve:
+    def _resolver(self, language: str, within: Text) -> markdown.Resolve:
         terms = self.handbook.all(Term) if self._glossary else {}
+        title_of = self._inner_title(language, within)
 
         def resolve(entry_id: str) -> markdown.Target:
             known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
             own, _ = self.available(language, self.title_of(entry_id))
             elsewhere = "" if own == language else self._elsewhere_attributes(own)
-            return markdown.Target(self.href(entry_id), self.title(language, entry_id), known, elsewhere)
+            return markdown.Target(self.href(entry_id), title_of(entry_id), known, elsewhere)
 
         return resolve
 
@@ -386,11 +400,15 @@ class TextRenderer:
         def of(language: str) -> str:
             own, text = self.available(language, statement)
             if own == language:
-                rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
+                rendered = markdown.prose(text, self._resolver(language, statement), self._finder(language, statement))
                 return rendered + self._stale_mark(language, statement) + tail(language)
             if own in self.languages or not text:
                 return self._untranslated(language) + tail(language)
-            rendered = markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language) + tail(language)
+            rendered = (
+                markdown.prose(text, self._resolver(own, statement))
+                + self._untranslated_mark(language)
+                + tail(language)
+            )
             return f"<div {self.attributes(own)} markdown>\n\n{rendered}\n\n</div>"
 
         if len(self.languages) == 1:
@@ -419,7 +437,9 @@ class TextRenderer:
             words = {language: text for language, (_, text) in zip(self.languages, items, strict=True)}
 
             def of(language: str) -> str:
-                return markdown.inline(words[language], self._resolver(language), self._finder(language, statement))
+                return markdown.inline(
+                    words[language], self._resolver(language, statement), self._finder(language, statement)
+                )
 
             return items[0][0] + self.each(of, tail)
 
@@ -463,8 +483,12 @@ class TextRenderer:
         """A text or interface word without any markup, for titles; languages after each other."""
         said: dict[str, str] = {}
         for language in self.languages:
-            own, words = (language, "") if isinstance(value, str) else self.available(language, value)
-            said.setdefault(self.word(own, value) if isinstance(value, str) else self.bare(own, words), own)
+            own, words = (
+                (language, self.word(language, value)) if isinstance(value, str) else self.available(language, value)
+            )
+            said.setdefault(
+                words if isinstance(value, str) else markup.plain(words, self._inner_title(own, value)), own
+            )
         said.pop("", None)
         runs = {self.direction(own) for own in said.values()}
         if self.shared.runs_both_ways and runs != {self.direction(self.languages[0])}:

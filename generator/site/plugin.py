@@ -39,7 +39,7 @@ from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
 from ..problems import ContentError, Problem
 from ..render.renderer import TEMPLATES, WORDS, Renderer
-from . import assets, csp, fonts, heads, overrides, own_pages, palette, preview, search_index, unsupported
+from . import assets, csp, fonts, heads, licences, overrides, own_pages, palette, preview, search_index, unsupported
 from .editions import (
     HEADING_ID,
     EditionConfig,
@@ -223,9 +223,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         own = [file.src_uri for file in sorted(in_nav, key=file_sort_key) if file.src_uri not in generated]
         # Whether it is known what can stand on a generated page: nobody else writes templates or parts of them.
         self.is_plain = not (config.theme.custom_dir or len(config.plugins) > 1 or config.extra.get("consent"))
+        is_plain = self.is_plain and not own
         for path, text in self.assets.files.items():
-            if path != self.assets.whole_style or own or not self.is_plain:
+            if path != self.assets.whole_style or not is_plain:
                 files.append(File.generated(config, path, content=text))
+        if not files.get_file_from_path(licences.FILE):
+            notice = licences.text(licences.icon_sets(config, THEME, is_plain), map(Path, config.theme.dirs))
+            files.append(File.generated(config, licences.FILE, content=notice))
         unsupported.warn_of_files(config, files, self._places, self._said)
         listed = config.nav
         config.nav = []
@@ -537,6 +541,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """What all pages show, those above the editions too."""
         return {
             "assets": self.assets,
+            "licences": licences.FILE,
             "palette": self.palette,
             "site_title": self.site_title,
             "own_repo_name": self.own_repo_name,

@@ -330,3 +330,43 @@ def test_an_objection_is_a_mail_that_says_which_statement_of_which_page(
         assert said.startswith(f"{address}en/duties/lamp/#failures-1")
         assert "Waiting to be asked." in said
     context.close()
+
+
+# --- what readers have found -----------------------------------------------------------------------------------
+
+
+def test_a_source_on_the_comparison_leads_somewhere_where_objections_are_asked_for(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> None:
+    project = copy_project(tmp_path_factory.mktemp("small"), SMALL)
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    with served(project / "site", tmp_path_factory.mktemp("host")) as address:
+        page.goto(f"{address}en/compare/")
+        marks = page.locator("td .hb-cite")
+        for number in range(marks.count()):
+            mark = marks.nth(number)
+            leads_to = mark.evaluate("mark => mark.href")
+            mark.click()
+            shown = page.locator(".hb-pop a[href^=mailto]").is_visible()
+            assert shown or page.url == leads_to  # what it says stands on another page
+            page.goto(f"{address}en/compare/")
+        assert marks.count()
+    page.close()
+    assert errors == []
+
+
+def test_a_heading_is_copied_without_what_is_beside_it(address: str, plain: Page) -> None:
+    plain.goto(f"{address}zh/{TIP}")
+    copied: str = plain.evaluate(
+        "() => { getSelection().selectAllChildren(document.body); return `${getSelection()}` }"
+    )
+    heading = plain.locator("article h2").first
+    words = heading.evaluate("heading => heading.firstChild.textContent")
+    assert heading.locator(".headerlink").count()
+    assert words in copied
+    assert f"{words}#" not in copied
+    assert "EN对照" not in copied

@@ -68,11 +68,17 @@ def test_status_names_what_was_read_through_longest_ago(content: Path, capsys: p
     assert "  no date     " in capsys.readouterr().out
 
 
-def test_without_a_lock_everything_is_current_and_unconfirmed(content: Path) -> None:
+def test_without_a_lock_everything_is_current_and_unconfirmed(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (content / translations.FILE).unlink()
     found = status.status(opened(content))
     assert found.stale == []
-    assert found.unconfirmed == sum(row.texts for row in found.rows if row.language == "en") - 1  # one has no English
+    texts = sum(row.texts for row in found.rows if row.language == "en")
+    assert sum(found.unconfirmed.values()) == texts - 1  # one has no English
+    assert {"handbook.yml", "lamp", "wipe"} <= set(found.unconfirmed)
+    assert main(["status", "--content", str(content), "--lang", "en"]) == 0
+    assert f"Not confirmed yet: {texts - 1} texts, in {', '.join(found.unconfirmed)}. " in capsys.readouterr().out
 
 
 def test_status_says_where_and_strictly_it_fails(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,6 +98,7 @@ def test_status_says_where_and_strictly_it_fails(content: Path, capsys: pytest.C
     assert main(["status", "--format", "json", *arguments]) == 0
     data = json.loads(capsys.readouterr().out)
     assert (len(data["stale"]), len(data["missing"]), data["unconfirmed"]) == (1, 1, 1)
+    assert data["unconfirmed_in"] == {"light": 1}
     assert {"collection": "areas", "language": "zh", "texts": 2, "translated": 2, "missing": 0, "stale": 1}.items() <= (
         next(row for row in data["rows"] if (row["collection"], row["language"]) == ("areas", "zh")).items()
     )

@@ -11,7 +11,7 @@ import yaml
 
 from generator.cli.main import main
 from generator.content import translations
-from generator.pipeline import Pipeline
+from generator.pipeline import Pipeline, read
 from generator.render.renderer import WORDS
 
 from ..support.handbooks import build, change, messages_of, opened
@@ -46,6 +46,7 @@ def test_a_confirmed_text_is_current(content: Path) -> None:
     texts = [text for model in translations.models(handbook).values() for _, text in model.index.texts]
     confirmed = list(translations.confirmed(handbook))
     assert confirmed == [text for text in texts if len(text.by_language) > 1]
+    assert translations.unconfirmed(opened(content)) == {}
 
 
 def test_a_change_that_is_taken_back_leaves_nothing_stale(content: Path) -> None:
@@ -146,3 +147,20 @@ def test_building_leaves_the_lock_alone_and_marks_what_is_stale(content: Path, t
     page = (tmp_path / "docs" / "en" / "tips" / "wipe.md").read_text(encoding="utf-8")
     assert re.search(r'^# Alone is enough <span class="hb-stale" data-note="[^"]+"></span> \{ #wipe \}$', page, re.M)
     assert STALE not in (tmp_path / "docs" / "en" / "duties" / "lamp.md").read_text(encoding="utf-8")
+
+
+def test_an_entry_that_gets_another_id_keeps_what_was_confirmed_of_it(content: Path) -> None:
+    translations.confirm(opened(content))
+    assert translations.unconfirmed(opened(content)) == {}
+    (content / "tips" / "wipe.yml").rename(content / "tips" / "polish.yml")
+    handbook = read(content)[0]
+    assert translations.unconfirmed(handbook) == {}
+    path = content / "tips" / "polish.yml"
+    text = path.read_text(encoding="utf-8")
+    english = handbook.entries["polish"].title.by_language["en"]
+    path.write_text(text.replace(f"en: {english}", f"en: {english} anew", 1), encoding="utf-8")
+    handbook = read(content)[0]
+    assert translations.unconfirmed(handbook) == {"polish": 1}
+    assert [(found.entry_id, found.languages) for found in translations.stale(handbook)] == [
+        ("polish", frozenset({"zh"}))
+    ]

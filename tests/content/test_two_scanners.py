@@ -35,6 +35,9 @@ LINES = (
     *('m: {a: "b, c"}', "m: {a: b }", "m: { a: b}", "o: x\u3000", "o: \u3000x", "o: x\u00a0y"),
     *("home.t: z", "a-b: c", "n: ~", "n: =", "n: <<", "<<: a", "y:z: 1", "y :z", "y : z", "é: 1", "X: 1", "p: 'a''b'"),
     *('p: "a\\n"', 'p: "a', '  b"', "  c: |", "      deep", "    less", "c: >", "  f", "c: |2", "c: |+", "d: |  "),
+    *("- [-, a]", 'x: "a"#b', "x: [a]#b", "y: [a,", " c, d]", "z: 'a", " b'", "v: >", "v: |"),
+    *("   ", "#", "]", " ]", "}", "m: {a: b,", "x: [?a]", "x: {? a}", "x: {? a: b}", "x: [a,,b]", '{"a":b}'),
+    *("x: |+2", "x: |9", "--- - a", "... # x"),
     *("d: | # x", "m: {a: b,c: d}", "m: {a: b, c}", "m: {zh: 一，二, en: (x)}", "m: {a: 1, b: .5}"),
 )  # fmt: skip
 
@@ -119,6 +122,7 @@ def test_lines_that_may_not_go_together_are_the_same_to_both(monkeypatch: pytest
         *("--- {a: b}\n", "a: [b:c]\n", "{a:b}\n", '{"a":b}\n', "a: {b:, c}\n", "a: [b, ]\n", "a: {b: }\n", "a: [b\n"),
         *("a: :b\n", "a: -b\n", "a: b:\n", "? a\n: b\n", "'a': b\n", "a: 'b\n\n  c'\n", "a: b # c\n", "a: b#c\n"),
         *("a: >\n  b\n   c\n\n  d\n", "a: |+\n  b\n\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "a: !!str b\n"),
+        *("a:\n|\n b\n", "- a: >\n  b\n", "a: [-]\n", "a: [b]#c\n", "a: [?b]\n", 'a: "b\n"\n', "a: |\n  \n b\n"),
         *("a: {b: ?}\n", "<<: a\n", "a: b\n a: c\n", "a:\n- b\n", "- - a\n", "-\n a: b\n"),
     ],
 )  # fmt: skip

@@ -112,3 +112,13 @@ def test_what_is_taken_out_of_the_navigation_is_left_out_with_what_stands_in_it(
 ) -> None:
     monkeypatch.setattr(planner, "NAVIGATION", tuple(item for item in planner.NAVIGATION if item != "outcomes"))
     assert planner._left_out() == ["outcomes", "cases"]
+
+
+def test_what_to_read_in_a_situation_begins_with_what_is_about_it(handbook: Handbook) -> None:
+    page = next(page for page in planner.plan(handbook).pages if page.path == "situations.md")
+    groups = page.context["groups"]
+    trip = next(group for group in groups if group.id == "before-a-trip")
+    assert trip.entries[0].id == "trip-support"
+    for group in groups:
+        places = [getattr(entry, "situations", []).index(group.id) for entry in group.entries]
+        assert places == sorted(places)

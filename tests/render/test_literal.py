@@ -59,10 +59,19 @@ def test_titles_may_refer_to_each_other_in_a_ring(content: Path) -> None:
         text = (content / name).read_text(encoding="utf-8")
         text = re.sub(r"(?m)^title:\n  zh: .*\n  en: .*$", f'title:\n  en: "{title}"', text)
         (content / name).write_text(text, encoding="utf-8")
-    lamp = pages_of(content)["en/duties/lamp.md"]
-    assert 'title: "Lamp and Wipe the Lamp and wipe"' in lamp
-    assert "# Lamp and [Wipe the Lamp and wipe](../tips/wipe.md) { #lamp }" in lamp
+    pages = pages_of(content)
+    lamp = pages["en/duties/lamp.md"]
+    # Wherever it is named it is called the same.
+    assert 'title: "Lamp and Wipe the lamp"' in lamp
+    assert "# Lamp and [Wipe the lamp](../tips/wipe.md) { #lamp }" in lamp
+    assert "- [Lamp and Wipe the lamp](lamp.md)" in pages["en/duties/index.md"]
     assert "- [Wipe the Lamp and wipe](../tips/wipe.md)" in lamp  # no link within a link
+    assert 'title: "Wipe the Lamp and wipe"' in pages["en/tips/wipe.md"]
+    assert not [
+        path
+        for path, text in pages.items()
+        if re.search(r"Lamp and \[?Wipe the Lamp and|Wipe the \[?Lamp and Wipe", text)
+    ]
 
 
 def test_a_term_of_signs_alone_stands_under_its_id(content: Path) -> None:

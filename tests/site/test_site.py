@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from generator.content.handbook import Handbook
 
+from ..support.handbooks import change
 from ..support.paths import EDITIONS, ROOT, SMALL
 from ..support.project import copy_project, mkdocs
 
@@ -258,3 +260,40 @@ def test_a_strict_build_fails_on_problems_and_keeps_the_pages(tmp_path: Path) ->
     assert "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry" in done.stderr
     assert "Traceback" not in done.stderr
     assert page.read_text("utf-8") == before
+
+
+# --- what readers and publishers have found ---------------------------------------------------------------------
+
+
+def test_no_page_is_titled_twice(site: Path) -> None:
+    for page in pages(site):
+        title = re.search(r"<title>(.*?)</title>", page.read_text("utf-8"))
+        assert title
+        parts = title[1].split(" - ")
+        assert len(set(parts)) == len(parts), (page, title[1])
+
+
+def test_a_mark_of_a_source_is_in_the_language_of_the_text_before_it(site: Path) -> None:
+    marks = 0
+    for page in (site / "zh-en" / "duties").rglob("index.html"):
+        for text in re.findall(r'<span lang="en">((?:(?!<span lang=).)*?)</span>', page.read_text("utf-8")):
+            for mark in re.findall(r'class="hb-cite[^>]*>([^<]*)<', text):
+                marks += 1
+                assert not re.search("[\u4e00-\u9fff]", mark), (page, mark)
+    assert marks > 500
+
+
+def test_the_missing_page_recommends_nothing_that_it_does_not_have(site: Path) -> None:
+    page = (site / "404.html").read_text("utf-8")
+    assert "hb-search" not in page
+    assert not re.search("search|搜索", re.sub("<[^>]*>", "", page.partition("<main")[2]))
+
+
+def test_without_outcomes_nothing_leads_to_their_map(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", SMALL)
+    for folder in ("outcomes", "cases", "debates"):
+        shutil.rmtree(project / "content" / folder)
+    change(project / "content" / "tips" / "wipe.yml", "related: [alone]\n", "")
+    done = mkdocs(project, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert not list((project / "site").rglob("outcome-map"))

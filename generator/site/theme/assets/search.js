@@ -133,7 +133,9 @@
 
   // --- what is asked for -----------------------------------------------------------------------------------------
 
-  // Of a longer query only the beginning is looked for: its work grows with each word, and nobody types more.
+  // Of a longer query only the beginning is looked for: its work grows with each word, and nobody types more. Neither is
+  // more looked for than 64 parts, nor another part after 100,000 steps: a place where a word stands, a reading or a word
+  // that is compared.
   const LONGEST = 100;
   const ENDING = /(?:ations?|ings?|ions?|ments?|ness|ers?|ed|es|ly|ty|e|s|y)$/;
 
@@ -183,7 +185,7 @@
         while (isLatin[to]) to++;
         const readings = [...new Set([word, words.slice(from, to).join("")])].map(asPinyin);
         const isCommon = common.has(word);
-        add(word, forms, { readings, factor: isCommon ? 0.2 : 1, isWhole: isCommon && words[1] });
+        add(word, forms, { readings, factor: isCommon ? 0.2 : 1, isWhole: words[1] && (isCommon || !word[1]) });
       } else if (!word[1]) add(word, [[word, 1]]);
       for (let i = 0; !isLatin[at] && i < word.length - 1; i++) {
         const pair = word.slice(i, i + 2);
@@ -230,7 +232,7 @@
 
   const slips = (word) =>
     /^\p{L}{5,}$/u.test(word)
-      ? [-1, 0, 1].flatMap((more) => (byLength.get(word.length + more) || []).filter((other) => isSlip(word, other)))
+      ? [-1, 0, 1].flatMap((more) => (byLength.get(word.length + more) || []).filter((other) => ++steps && isSlip(word, other)))
       : [];
 
   // What `typed` is worth as a reading: all of it, its first letters, some of its syllables, or its beginning.
@@ -248,6 +250,9 @@
     return typed[2] && initials.startsWith(typed) ? 2.2 : 0;
   };
 
+  // The steps of a query.
+  let steps;
+
   // What each section has of one part, which sections have something, and what it was found by.
   const look = (part, looks) => {
     const row = new Float32Array(sections.length);
@@ -263,10 +268,11 @@
       starting(form).forEach((word) => {
         found.add(form);
         const isWhole = word === form || WIDE.test(form) ? 1 : 0;
+        steps += 1 + places.get(word).length;
         for (const place of places.get(word)) raise(place >> 2, WORTH[place % 4][isWhole] * factor);
       });
     const markReadings = (worth) =>
-      romanised.forEach(({ number, readings }) => readings.forEach((one) => raise(number, worth(one))));
+      romanised.forEach(({ number, readings }) => readings.forEach((one) => ++steps && raise(number, worth(one))));
     const markNames = (numbers, isFound, worth) =>
       numbers.forEach((number) => sections[number].names.some(isFound) && raise(number, worth));
 
@@ -312,22 +318,27 @@
 
   // Pages that answer `query`, best first: those that are called so; that have all of it in their title, in a heading,
   // in one section, anywhere; then the others. Among the like, the one that has more of what is rare elsewhere.
-  // And what they were found by.
+  // And what they were found by, whether that was all of the query, and how many steps it took.
   const answer = (query) => {
     const asked = parse(query);
-    const { typed, parts, phrase } = asked;
+    const { typed, phrase } = asked;
+    steps = 0;
     const looks = [];
-    for (const part of parts) looks.push(look(part, looks));
+    asked.parts.slice(0, 64).forEach((part) => steps < 1e5 && looks.push(look(part, looks)));
+    const parts = asked.parts.slice(0, looks.length);
+    const isCut = !!asked.parts[parts.length];
     const rows = looks.map(({ row }) => row);
     const weighed = parts.map((part, i) => weigh(part, looks[i]));
     const all = [...parts.keys()].filter((i) => weighed[i].weight && !parts[i].triple);
     const rare = all.filter((i) => !weighed[i].isCommon);
     const needed = rare.length ? rare : all;
     const total = all.reduce((sum, i) => sum + weighed[i].weight, 0);
-    if (!total) return { results: [], forms: [] };
+    const numbers = new Set(looks.flatMap(({ numbers }) => numbers));
+    steps += numbers.size * parts.length;
+    if (!total) return { results: [], forms: [], isCut, steps };
 
     const results = pages.map((page) => ({ page, rank: 0, score: 0, share: 0, sections: [] }));
-    for (const number of new Set(looks.flatMap(({ numbers }) => numbers))) {
+    for (const number of numbers) {
       const section = sections[number];
       const result = results[section.page];
       const { weight } = result.page;
@@ -370,7 +381,7 @@
     const isAnswer = ({ score, rank, hasAll, share }) =>
       score && (rank || hasAll || (first.rank < 3 && share >= first.share * 0.6));
     const forms = [...new Set([...asked.words, ...looks.flatMap(({ found }) => [...found])])];
-    return { results: results.filter(isAnswer), forms };
+    return { results: results.filter(isAnswer), forms, isCut, steps };
   };
 
   // --- showing -------------------------------------------------------------------------------------------------
@@ -445,7 +456,8 @@
     return (from ? "…" : "") + best.slice(from, from + room) + (from + room < best.length ? "…" : "");
   };
 
-  const show = ({ page, sections }, forms) => {
+  // `told` has the lines that are shown already: what several pages say in the same words is shown once.
+  const show = ({ page, sections }, forms, told) => {
     const [main] = page.sections;
     const over = pages.find((other) => other !== page && other.url && other.url === page.url.replace(/[^/]*\/$/, ""));
     const link = (name, section) => {
@@ -455,15 +467,14 @@
       return made;
     };
     const text = (section) => {
-      const made = element("p", "", marked(passage(section, forms), forms));
-      made.dir = "auto";
-      return made;
+      const line = passage(section, forms);
+      return told.has(line) ? [] : [told.add(line) && element("p", "", marked(line, forms))];
     };
     const shown = [link("page", main)];
     if (over) shown.push(element("span", "hb-search__part", [over.sections[0].title]));
     sections.slice(0, 3).forEach(({ section, score }, i) => {
-      if (section === main) shown.splice(over ? 2 : 1, 0, text(section));
-      else if (!i || score > sections[0].score / 4) shown.push(link("section", section), text(section));
+      if (section === main) shown.splice(over ? 2 : 1, 0, ...text(section));
+      else if (!i || score > sections[0].score / 4) shown.push(link("section", section), ...text(section));
     });
     return element("li", "", shown);
   };
@@ -490,9 +501,10 @@
       ways.hidden = state !== "failed";
       return;
     }
-    const { results: found, forms } = answer(query);
-    cut.hidden = query === field.value.trim();
-    list.replaceChildren(...(all ? found : found.slice(0, AT_FIRST)).map((result) => show(result, forms)));
+    const { results: found, forms, isCut } = answer(query);
+    cut.hidden = !isCut && query === field.value.trim();
+    const told = new Set();
+    list.replaceChildren(...(all ? found : found.slice(0, AT_FIRST)).map((result) => show(result, forms, told)));
     more.hidden = all || found.length <= AT_FIRST;
     ways.hidden = found.length > 0;
     ways.firstElementChild.hidden = !query;
@@ -548,6 +560,7 @@
   dialog.addEventListener("close", () => remember(""));
 
   window.handbookSearch = {
+    answer,
     ask: (query) => answer(query).results,
     start(url, remembered) {
       index = url;
