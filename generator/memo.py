@@ -15,19 +15,26 @@ RACY_NANOSECONDS: Final = 2_000_000_000
 
 
 class Memo:
-    """Results by name, each kept while the objects that it was made from are the very same ones."""
+    """Results by name, each kept while the objects that it was made from are the very same ones.
+
+    Of each name the last two are kept: while something is wrong a handbook is looked at twice, as it is and without
+    what is wrong.
+    """
 
     def __init__(self) -> None:
-        self._results: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+        self._results: dict[Hashable, list[tuple[tuple[object, ...], Any]]] = {}
 
     def __call__(self, name: Hashable, inputs: tuple[object, ...], make: Callable[[], T]) -> T:
         """The result under `name` if it was made from these `inputs`; else what `make` makes."""
-        known = self._results.get(name)
-        if known and len(known[0]) == len(inputs) and all(map(_is, known[0], inputs)):
-            result: T = known[1]
-            return result
-        result = make()
-        self._results[name] = inputs, result
+        results = self._results.setdefault(name, [])
+        known = next((one for one in results if len(one[0]) == len(inputs) and all(map(_is, one[0], inputs))), None)
+        if known:
+            if known is not results[-1]:
+                results.reverse()
+        else:
+            known = inputs, make()
+            self._results[name] = [*results[-1:], known]
+        result: T = known[1]
         return result
 
 

@@ -48,6 +48,8 @@ class Problem:
     expected: Phrase
     found: Phrase
     hint: Phrase = NO_HINT
+    owner: str = field(default="", compare=False, kw_only=True)
+    """The entry that it is in, as `key` begins; empty where it is in none."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.key}: {self.expected} / {self.found}"

@@ -35,11 +35,20 @@ def test_a_result_is_kept_while_its_inputs_are_the_very_same_objects() -> None:
     assert known("name", (one, two), make) == 1
     assert known("name", (one, two), make) == 1
     assert known("name", (["x"], two), make) == 2, "what is equal may be another object of other places"
-    assert known("name", (one, two), make) == 3, "only the last is kept"
-    assert known("name", (two, one), make) == 4
-    assert known("name", (two,), make) == 5
-    assert known("name", (), make) == 6
-    assert known("name", (), make) == 6
+    assert known("name", (one, two), make) == 1
+    assert known("name", (two, one), make) == 3
+    assert known("name", (two,), make) == 4
+    assert known("name", (), make) == 5
+    assert known("name", (), make) == 5
+
+
+def test_the_last_two_results_of_a_name_are_kept() -> None:
+    known, make, one, two, three = Memo(), Counter(), object(), object(), object()
+    assert [known("name", (each,), make) for each in (one, two, one, two)] == [1, 2, 1, 2]
+    assert known("name", (one,), make) == 1
+    assert known("name", (three,), make) == 3
+    assert known("name", (one,), make) == 1, "the one that was used last stays"
+    assert known("name", (two,), make) == 4
 
 
 def test_results_of_different_names_are_apart() -> None:

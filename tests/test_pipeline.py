@@ -85,7 +85,7 @@ def test_after_any_edit_the_pages_and_the_problems_are_those_of_a_new_pipeline(
     for seed in range(1, (count or 2) + 1):
         steps = edits.STEPS if count else 8
         assert not edits.sequence(seed, tmp_path / str(seed), kinds, steps)
-    assert min(kinds["pages"], kinds["problems"]) > 0
+    assert min(kinds["pages"], kinds["problems"], kinds["problems and pages"]) > 0
 
 
 @pytest.fixture
@@ -125,6 +125,29 @@ def test_what_has_not_changed_is_not_looked_at_again(content: Path, looked_at: C
     again = pipeline.run().plan.handbook.entries
     assert looked_at == {"_read": 1, "validated": 1, "_own": 1}
     assert [name for name, entry in entries.items() if again[name] is not entry] == ["wipe"]
+
+
+@pytest.mark.parametrize("broken", ["related: [alonee]", "related: alone", "related: ["])
+def test_while_an_entry_is_broken_no_other_is_looked_at_again(
+    broken: str, content: Path, looked_at: Counter[str]
+) -> None:
+    """Each was, at every edit, as long as something could not be read."""
+    time.sleep(0.02)
+    pipeline = Pipeline(content)
+    pipeline.preview()
+    change(content / "tips" / "wipe.yml", "related: [alone]", broken)
+    time.sleep(0.02)
+    pipeline.preview()
+    looked_at.clear()
+    time.sleep(0.02)
+    change(content / "duties" / "lamp.yml", "en: The lamp burns.", "en: The lamp glows.")
+    time.sleep(0.02)
+    assert "The lamp glows." in dict(pipeline.preview()[0].pages())["en/duties/lamp.md"]
+    assert looked_at["_read"] == 1
+    assert looked_at["_own"] <= 2, "the entry as it is, and without its reference to the broken one"
+    looked_at.clear()
+    pipeline.preview()
+    assert looked_at == {}
 
 
 def test_of_a_list_only_the_changed_item_is_looked_at_again(content: Path, looked_at: Counter[str]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import docs_folder
 from ..content import quotations, translations
+from ..content.drafts import Drafts
 from ..content.text_file import UnreadableError, text_of
 from ..pipeline import Pipeline, read
 from ..problems import ContentError, RefusedError, visible
@@ -77,7 +78,8 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    command("check", _check, "report every problem in the content and write nothing")
+    checking = command("check", _check, "report every problem in the content and write nothing")
+    checking.add_argument("--drafts", action="store_true", help="check drafts too, as if they were finished")
     building = command("build", _build, "check, then write the Markdown pages of every edition")
     building.add_argument(
         "--check", action="store_true", help="only list the pages that are not current; exit status 1 if there are any"
@@ -85,7 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     creating = command("new", _new, "write a new entry to fill in, with every field explained")
     creating.add_argument("kind", metavar="KIND", help="duty, tip, term … : what the folders of the content are called")
     creating.add_argument("id", metavar="ID", help="small letters, digits and hyphens; it becomes the address")
-    state = command("status", _status, "show how far the translations are, and texts that do not follow a change")
+    state = command(
+        "status", _status, "show how far the translations are, drafts, and what was read through longest ago"
+    )
     state.add_argument("--strict", action="store_true", help="exit status 1 if a text is missing or stale; list them")
     state.add_argument(
         "--confirm", nargs="*", metavar="ENTRY-ID", help="say that the texts of these entries (all) belong together"
@@ -97,11 +101,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    handbook = Pipeline(options.content).check()[0]
+    handbook = Pipeline(options.content).check(Drafts.CHECKED if options.drafts else Drafts.LEFT_OUT)[0]
     if options.format == "json":
         print(report.as_json([], options.lang))
     elif options.format == "text":
         print(report.word("done.check", options.lang, count=len(handbook.entries)))
+        if handbook.drafts:
+            print(report.word("done.drafts", options.lang, count=len(handbook.drafts)))
     return 0
 
 
@@ -129,7 +135,7 @@ def _pending(options: argparse.Namespace, changes: docs_folder.Changes) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    path = new.create(read(options.content)[0], options.kind, options.id)
+    path = new.create(read(options.content, Drafts.CHECKED)[0], options.kind, options.id)
     place = f"{path}:{new.line_of(path, options.id)}"
     print(report.word("done.new", options.lang, place=place))
     return 0
@@ -148,11 +154,16 @@ def _status(options: argparse.Namespace) -> int:
     elif options.format == "github":
         print(report.github([*found.stale, *found.missing], options.lang))
     else:
-        print(status.table(found.rows, options.lang))
+        print(status.table(found, options.lang))
         for problem in [*found.stale, *(found.missing if options.strict else ())]:
             print(report.message(problem, options.lang))
         if found.unconfirmed:
             print(report.word("status.unconfirmed", options.lang, count=found.unconfirmed))
+        if found.reviewed:
+            print(status.reviewed(found, options.lang))
+        if found.drafts:
+            names = ", ".join(found.drafts)
+            print(report.word("status.drafts", options.lang, count=len(found.drafts), names=names))
     if problems:
         print(report.word("done.left-out", options.lang, count=len(list(problems))), file=sys.stderr)
     return 1 if options.strict and (problems or not found.complete) else 0

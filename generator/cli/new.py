@@ -35,9 +35,10 @@ def create(handbook: Handbook, kind: str, entry_id: str) -> Path:
     collection = collection_called(kind)
     _refuse_bad_id(handbook, collection, entry_id)
     lines = list(_Writer(handbook).entry(collection, entry_id))
-    head = [f"# {line}" for line in _wrapped(f"{singular(collection)}: {purpose(MODELS[collection])}")]
-    head.append(
-        f"# Write over each {TODO}. Where a key follows a `#`, the field is optional: take the `#` away to use it."
+    head = _comment(f"{singular(collection)}: {purpose(MODELS[collection])}")
+    head += _comment(
+        f"Write over each {TODO}. Where a key follows a `#`, the field is optional: take the `#` away to use it. "
+        "When it is finished, take `draft: true` away."
     )
     folder, listed = handbook.folder / collection, _list_file(handbook.folder, collection)
     if listed and not folder.is_dir():
@@ -114,7 +115,11 @@ class _Writer:
     def entry(self, collection: str, entry_id: str) -> Iterator[str]:
         model = MODELS[collection]
         for field in fields_of(model):
-            if field.name != "id":
+            if field.name == "draft":
+                yield ""
+                yield from _comment(field.description)
+                yield "draft: true"
+            elif field.name != "id":
                 yield ""
                 yield from self.field(model, field)
 
@@ -129,7 +134,7 @@ class _Writer:
         """One key: its explanation and its place to write in, switched off where it may be left out."""
         if (field.name, field.description) not in self.explained:
             self.explained.add((field.name, field.description))
-            yield from (f"# {line}" for line in _wrapped(self.explanation(field)))
+            yield from _comment(self.explanation(field))
         for line in self.value(field):
             yield line if field.required else f"#{line}"
 
@@ -163,5 +168,6 @@ def _item(lines: list[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines[first + 1 :])
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+def _comment(text: str) -> list[str]:
+    lines = textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [f"# {line}" for line in lines]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from ..memo import FileMemo
-from ..problems import Problem, Problems, nearest, phrase
+from ..problems import Phrase, Problem, Problems, code, nearest, phrase
 from .yaml_reader import UnreadableError, read
 
 Words = dict[str, dict[str, str]]
 """Language code to key to word."""
+
+CHOICES: Final = {"language.direction": ("ltr", "rtl")}
+"""Keys that a file may leave out, with what they may say; the first is meant where nothing is said."""
+
+
+def direction(words: Mapping[str, str]) -> str:
+    """`ltr`, or `rtl` for a language that is written from right to left."""
+    return words.get("language.direction", CHOICES["language.direction"][0])
 
 
 def load(
@@ -35,7 +44,8 @@ def load(
         problems.extend(found.problems)
         if found.words is not None:
             words[language] = found.words
-    problems.extend(missing(words, folder, {*needed, *(key for flat in words.values() for key in flat)}))
+    shared = {key for flat in words.values() for key in flat} - CHOICES.keys()
+    problems.extend(missing(words, folder, {*needed, *shared}))
     return words
 
 
@@ -55,12 +65,15 @@ def _flat(path: Path, file: str, before: _Flat | None) -> _Flat:
     words: dict[str, str] = {}
     problems: list[Problem] = []
     for key, value in document.data.items() if isinstance(document.data, dict) else ():
-        if isinstance(value, str):
+        if isinstance(value, str) and value in CHOICES.get(key, (value,)):
             words[key] = value
+            continue
+        place = document.place((key,))
+        if isinstance(value, str):
+            wrong: tuple[Phrase, ...] = phrase("expected.choice", choices=", ".join(CHOICES[key])), code(value)
         else:
-            place = document.place((key,))
             wrong = phrase("expected.text"), phrase("found.nested"), phrase("hint.flat")
-            problems.append(Problem(file, place.line, place.column, key, *wrong))
+        problems.append(Problem(file, place.line, place.column, key, *wrong))
     return _Flat(before.words if before and before.words == words else words, problems)
 
 

@@ -6,7 +6,7 @@ Every check yields problems; `run` puts them all into the collector.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..memo import FileMemo, Memo
@@ -14,7 +14,7 @@ from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, markup, quotations
 from .catalogues import Words
 from .entries import Entry, Term
-from .handbook import Handbook, Origin
+from .handbook import Handbook, Origin, Unread
 from .introspection import Indexed
 from .sources import Answer, Publication, SourceDocument
 from .text_file import UnreadableError
@@ -56,12 +56,15 @@ def run(
     problems.extend(_settings(known))
     problems.extend(_documents(known))
     problems.extend(_one_translation(known))
-    sources = (*known.answers.values(), *known.publications.values(), *documents.values(), *prints.values())
-    world = memo("world", (handbook.settings, choice, *words.values(), *sources), object)
+    languages = memo(("languages", tuple(handbook.settings.languages)), (), object)
+    world = memo("world", (languages, choice, *words.values(), *documents.values(), *prints.values()), object)
+    # What is right without leniency for what could not be read is right with it.
+    strict = replace(known, handbook=replace(handbook, unread=Unread())) if handbook.unread else known
     for entry_id, entry in handbook.entries.items():
         origin = handbook.origins[entry_id]
         problems.extend(_references(known, entry, origin))
-        if handbook.unread or not memo(("right", entry_id), (entry, world), partial(_is_right, known, entry, origin)):
+        cited = (known.answers.get(one) or known.publications.get(one) for one in sorted(entry.index.sources))
+        if not memo(("right", entry_id), (entry, world, *cited), partial(_is_right, strict, entry, origin)):
             problems.extend(_own(known, entry, origin))
 
 
@@ -112,7 +115,8 @@ def _own(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
     yield from _texts(known, entry, origin)
     yield from _citations(known, entry, origin)
     for path, evidence in entry.index.evidence:
-        yield from _quotation(known, evidence, origin, path)
+        if not (entry.draft and evidence.source.source == EDITORS):  # as long as it is to be written
+            yield from _quotation(known, evidence, origin, path)
 
 
 # --- references ------------------------------------------------------------------------------------------
@@ -139,9 +143,18 @@ def _reference(
 ) -> Iterator[Problem]:
     handbook = known.handbook
     ids = handbook.collections[collection] if collection else handbook.entries
-    if reference not in ids and not handbook.unread.may_have(reference, collection):
+    if reference in ids:
+        return
+    if reference in handbook.drafts and collection in (None, handbook.drafts[reference]):
+        yield _draft(reference, origin, path)
+    elif not handbook.unread.may_have(reference, collection):
         expected = phrase("expected.id-from", collection=collection) if collection else phrase("expected.id-of-entry")
         yield origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT)
+
+
+def _draft(entry_id: str, origin: Origin, path: KeyPath) -> Problem:
+    found = phrase("found.draft", id=entry_id)
+    return origin.problem(path, phrase("expected.finished"), found, phrase("hint.finish"))
 
 
 def _texts(known: _Known, model: Indexed, origin: Origin) -> Iterator[Problem]:
@@ -202,6 +215,8 @@ def _citation(known: _Known, citation: Citation, origin: Origin, path: KeyPath) 
             if place not in articles:
                 hint = phrase("hint.articles", publication=citation.source, articles=", ".join(articles))
                 yield origin.problem(path, phrase("expected.article"), code(place), hint)
+    elif known.handbook.drafts.get(citation.source) in ("answers", "publications"):
+        yield _draft(citation.source, origin, path)
     else:
         hint = did_you_mean(citation.source, [EDITORS, *answers, *publications]) or NO_HINT
         yield origin.problem(path, phrase("expected.source"), code(citation.source), hint)
@@ -257,8 +272,11 @@ def _fingerprint(document: SourceDocument, lines: quotations.Fingerprint, origin
 
 
 def _quotation(known: _Known, evidence: Evidence, origin: Origin, path: KeyPath) -> Iterator[Problem]:
-    answer = known.answers.get(evidence.source.source)
+    source = evidence.source.source
+    answer = known.answers.get(source)
     document = known.documents.get(answer.document) if answer else None
+    if source == EDITORS or source in known.publications:
+        yield origin.problem((*path, "source"), phrase("expected.answer"), code(source))
     if not answer or not document:
         return
     here = (*path, "quote", document.language)

@@ -37,6 +37,10 @@ class Entry(Indexed):
     id: Id = Field(
         description="Part of the address. The name of the file without `.yml`; only items of a list file write it."
     )
+    draft: bool = Field(
+        default=False,
+        description="`true` while it is unfinished: `mkdocs serve` shows it, with a mark; no build has it.",
+    )
     title: Text = Field(description="The name, as headings and lists show it.")
     related: list[AnyId] = Field(
         default=[],

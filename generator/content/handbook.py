@@ -28,7 +28,7 @@ class Origin:
         """A problem at `path` of this entry."""
         place = self.document.place((*self.prefix, *path))
         key = dotted((self.name, *path)) if self.name else dotted(path)
-        return Problem(self.document.file, place.line, place.column, key, expected, found, hint)
+        return Problem(self.document.file, place.line, place.column, key, expected, found, hint, owner=self.name)
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Unread:
 class Handbook:
     """All entries, by collection and by id; collections keep the order of their files.
 
-    `origins` has one for each entry and, under the empty id, that of the settings.
+    `origins` has one for each entry and, under the empty id, that of the settings. `drafts` names those that are left
+    out because they are unfinished, each with its collection.
     """
 
     folder: Path
@@ -60,6 +61,7 @@ class Handbook:
     entries: Mapping[str, Entry]
     origins: Mapping[str, Origin]
     unread: Unread
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, kind: type[E]) -> dict[str, E]:
         """The entries of one kind, by id."""

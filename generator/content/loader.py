@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from ..memo import FileMemo
 from ..problems import Problem, Problems, code, phrase
 from .collections import MODELS
+from .drafts import Drafts, filled, is_draft
 from .entries import Entry
 from .files import RESERVED, SETTINGS_FILE, EntryFile, entry_files, is_reserved, read_inside
 from .handbook import Handbook, Origin, Unread
@@ -19,11 +20,13 @@ from .validation import lost, validated
 from .yaml_reader import Document, UnreadableError
 
 
-def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Handbook | None:
+def load(
+    folder: Path, problems: Problems, files: FileMemo | None = None, drafts: Drafts = Drafts.LEFT_OUT
+) -> Handbook | None:
     """Read everything in `folder`. None where the settings themselves cannot be used.
 
-    With the memo of an earlier time only files are read that may have changed, and an entry that says what it said is
-    the very same object.
+    Drafts that are left out take with them whatever is wrong in them. With the memo of an earlier time only files are
+    read that may have changed, and an entry that says what it said is the very same object.
     """
     files = files or FileMemo()
     settings = _settings(folder, problems, files)
@@ -31,8 +34,22 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
     entries: dict[str, Entry] = {}
     origins: dict[str, Origin] = {}
     unread = Unread()
+    left_out: dict[str, str] = {}
     editions = settings[0].editions if settings else {}
     links = _Links()
+    unfinished: list[tuple[str, _Item]] = []
+
+    def take(collection: str, origin: Origin, entry: Entry) -> None:
+        own = entry.id
+        unread.ids.discard(own)
+        if own in entries:
+            problems.add(_not_its_own(origin, own, origins[own]))
+            return
+        if own in editions or is_reserved(own):
+            problems.add(origin.problem(("id",), phrase("expected.free-id"), code(own), phrase("hint.rename")))
+        collections[collection][own] = entries[own] = entry
+        origins[own] = origin
+
     for file in entry_files(folder, MODELS, problems):
         collection, entry_id = file.collection, file.entry_id
         (unread.ids if entry_id else unread.collections).add(entry_id or collection)  # until it has been read
@@ -43,23 +60,29 @@ def load(folder: Path, problems: Problems, files: FileMemo | None = None) -> Han
         problems.extend(found.problems)
         if found.is_list:
             unread.collections.discard(collection)
-        for origin, data, entry in found.items:
-            if entry is None:
-                unread.ids.add(str(data.get("id")) if isinstance(data, dict) else "")
-                continue
-            own = entry.id
-            unread.ids.discard(own)
-            if own in entries:
-                problems.add(_not_its_own(origin, own, origins[own]))
-                continue
-            if own in editions or is_reserved(own):
-                problems.add(origin.problem(("id",), phrase("expected.free-id"), code(own), phrase("hint.rename")))
-            collections[collection][own] = entries[own] = entry
-            origins[own] = origin
+        for item in found.items:
+            if drafts is Drafts.LEFT_OUT and is_draft(item.data):
+                unread.ids.discard(item.id)
+                left_out[item.id] = collection
+            elif item.entry:
+                problems.extend(item.problems)
+                take(collection, item.origin, item.entry)
+            else:
+                unread.ids.add(item.id)
+                unfinished.append((collection, item))
+    languages = settings[0].languages if settings else ()
+    for collection, item in unfinished:  # now that it is known which other ids there are
+        is_shown = drafts is Drafts.SHOWN and is_draft(item.data)
+        if is_shown and (entry := filled(MODELS[collection], item.data, languages, collections)):
+            take(collection, item.origin, entry)
+            continue
+        # Of a draft that something else is wrong in, only that is said.
+        wrong = [problem for problem in item.problems if problem.expected.key != "expected.written"]
+        problems.extend((is_shown and wrong) or item.problems)
     if settings is None:
         return None
     origins[""] = settings[1]
-    return Handbook(folder, settings[0], collections, entries, origins, unread)
+    return Handbook(folder, settings[0], collections, entries, origins, unread, left_out)
 
 
 class _Links:
@@ -78,7 +101,7 @@ class _Links:
 def _not_its_own(origin: Origin, entry_id: str, first: Origin) -> Problem:
     line = first.document.place(first.prefix).line
     taken = phrase("hint.taken", place=f"{first.document.file}:{line}")
-    return origin.problem(("id",), phrase("expected.own-id"), code(entry_id), taken)
+    return replace(origin.problem(("id",), phrase("expected.own-id"), code(entry_id), taken), owner="")
 
 
 def _settings(folder: Path, problems: Problems, files: FileMemo) -> tuple[Settings, Origin] | None:
@@ -113,11 +136,26 @@ def _settings_content(folder: Path, path: Path, before: _SettingsContent | None)
 
 
 @dataclass(frozen=True)
-class _FileContent:
-    """What one file holds: every entry with its origin and data, None for one that is not valid."""
+class _Item:
+    """One entry as it is written; None where it is not valid."""
 
-    items: list[tuple[Origin, Any, Entry | None]]
+    origin: Origin
+    data: Any
+    entry: Entry | None
     problems: list[Problem]
+
+    @property
+    def id(self) -> str:
+        return str(self.data.get("id")) if isinstance(self.data, dict) else ""
+
+
+@dataclass(frozen=True)
+class _FileContent:
+    """What one file holds."""
+
+    items: list[_Item]
+    problems: list[Problem]
+    """Those of the file itself."""
     is_list: bool
     """Whether it could be read as a list, be it an empty one."""
 
@@ -132,16 +170,17 @@ def _file_content(folder: Path, file: EntryFile, before: _FileContent | None) ->
         written = _in_list_file(document, collection, problems)
     elif document and entry_id is not None:
         written = _in_entry_file(document, entry_id, collection, problems)
-    known = {entry.id: (data, entry) for _, data, entry in before.items if entry} if before else {}
-    items: list[tuple[Origin, Any, Entry | None]] = []
+    known = {item.entry.id: (item.data, item.entry) for item in before.items if item.entry} if before else {}
+    items: list[_Item] = []
     for origin, data in written:
+        own = Problems()
         same = known.get(data["id"]) if isinstance(data, dict) and isinstance(data.get("id"), str) else None
         if same and same[0] == data and repr(same[0]) == repr(data):  # the languages of a text have an order
-            items.append((origin, data, same[1]))
+            entry: Entry | None = same[1]
         else:
-            items.append((origin, data, validated(MODELS[collection], data, origin, problems)))
-    for origin, _, entry in items:
-        problems.extend(lost(entry, origin) if entry else ())
+            entry = validated(MODELS[collection], data, origin, own)
+        own.extend(lost(entry, origin) if entry else ())
+        items.append(_Item(origin, data, entry, own.found))
     if document:
         document.forget_text()
     return _FileContent(items, problems.found, document is not None and isinstance(document.data, list))

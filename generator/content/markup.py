@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 _token = re.compile(
     r"""
@@ -151,6 +151,19 @@ def _references(line: str) -> Iterator[str]:
             yield match["reference"].strip()
         elif match["strong"]:
             yield from _references(match["strong"])
+
+
+def without_references(text: str, gone: Collection[str]) -> str:
+    """`text` with its references to what is `gone` as words, or where they have none as the id."""
+
+    def kept(match: re.Match[str]) -> str:
+        if match["strong"]:
+            return f"**{without_references(match['strong'], gone)}**"
+        if match["reference"] and match["reference"].strip() in gone:
+            return match["words"] or f"`{match['reference'].strip()}`"
+        return match[0]
+
+    return _token.sub(kept, text)
 
 
 def bad_links(text: str) -> Iterator[str]:

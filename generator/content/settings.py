@@ -47,7 +47,7 @@ class Settings(Indexed):
     editions: dict[Id, Edition] = Field(
         min_length=1, description="Id of each edition, which is also its path on the site, and what the edition shows."
     )
-    doors: list[Door] = Field(min_length=1, description="Where different readers start, in the order of the home page.")
+    doors: list[Door] = Field(default=[], description="Where different readers start, in the order of the home page.")
     reviewed: Review | None = Field(
         default=None, description="When the entries were last read through, but for those that say so themselves."
     )

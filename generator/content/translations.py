@@ -110,6 +110,9 @@ def confirm(handbook: Handbook, entry_ids: Collection[str] = ()) -> bool:
     """
     for entry_id in entry_ids:
         if entry_id not in {_name(own) for own in models(handbook)}:
+            if entry_id in handbook.drafts:
+                found = phrase("found.draft", id=entry_id)
+                raise RefusedError(entry_id, phrase("expected.finished"), found, phrase("hint.finish-first"))
             hint = did_you_mean(entry_id, handbook.entries) or NO_HINT
             raise RefusedError(entry_id, phrase("expected.id-of-entry"), code(entry_id), hint)
     lock = {entry_id: list(pairs) for entry_id, pairs in read(handbook.folder, Problems()).items()} if entry_ids else {}
@@ -141,13 +144,16 @@ def stale_languages(found: Iterable[Stale]) -> StaleLanguages:
     return {id(text.text): text.languages for text in found}
 
 
-def unconfirmed(handbook: Handbook) -> int:
-    """How many texts are in no line of the lock: new ones, changed ones, and those that are stale."""
+def confirmed(handbook: Handbook) -> Iterator[Text]:
+    """Every text that is in a line of the lock, with all its languages."""
     lock = read(handbook.folder, Problems())
-    return sum(
-        (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
-        for entry_id, model in models(handbook).items()
-    )
+    for entry_id, model in models(handbook).items():
+        left = Counter(lock.get(_name(entry_id), ()))
+        for _, text in model.index.texts:
+            pair = pairing(text)
+            if left[pair]:
+                left[pair] -= 1
+                yield text
 
 
 def _pairings(model: Indexed) -> list[Pairing]:

@@ -25,18 +25,18 @@ M = TypeVar("M", bound=BaseModel)
 
 def validated(model: type[M], data: Any, origin: Origin, problems: Problems) -> M | None:
     """`data` as a `model`, or None and its problems. What holds a `TODO` is not used: that is its only problem."""
-    unwritten = dict(_unwritten(data)) if TODO in origin.document.text else {}
-    for path, text in unwritten.items():
+    todos = dict(unwritten(data)) if TODO in origin.document.text else {}
+    for path, text in todos.items():
         problems.add(origin.problem(path, phrase("expected.written"), code(text), phrase("hint.write-over")))
     try:
         valid = model.model_validate(data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-            if not any(path[: len(todo)] == todo for todo in unwritten):
+            if not any(path[: len(todo)] == todo for todo in todos):
                 problems.add(origin.problem(path, *_explained(detail, model, path)))
         return None
-    return None if unwritten else valid
+    return None if todos else valid
 
 
 def lost(model: BaseModel, origin: Origin) -> Iterator[Problem]:
@@ -48,14 +48,23 @@ def lost(model: BaseModel, origin: Origin) -> Iterator[Problem]:
             yield replace(origin.problem(path, *wrong), line=place.line, column=place.column)
 
 
-def _unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+def unwritten(data: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every `TODO` in what was read, with its key path."""
     if isinstance(data, str):
         if _todo.match(data):
             yield path, data.strip()
     else:
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _unwritten(value, (*path, key))
+            yield from unwritten(value, (*path, key))
+
+
+def changed(data: Any, path: KeyPath, *new: Any) -> Any:
+    """`data` with `new` in place of what stands at `path`: one value, or none."""
+    key, *inner = path
+    values = [changed(data[key], tuple(inner), *new)] if inner else new
+    if isinstance(data, list):
+        return [*data[: int(key)], *values, *data[int(key) + 1 :]]
+    return {name: made for name, value in data.items() for made in (values if name == key else [value])}
 
 
 PATTERNS: Final = {

@@ -259,7 +259,7 @@ class _Planner:
             summary or entry.title,
             context,
             self.handbook.origins[entry.id].document.file,
-            reviewed=entry.reviewed or self.handbook.settings.reviewed,
+            reviewed=entry.reviewed or (None if entry.draft else self.handbook.settings.reviewed),
             search_weight=declared.search_weight,
             explains_terms=declared.explains_terms,
         )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Final
 
 from ..content import markup
 from ..content.entries import Review
 from ..content.sources import Answer, Damage, Provision, Publication, Silence
 from ..content.types import EDITORS, Citation, Evidence, Statement, Text
+from ..content.validation import TODO
 from ..pages import relations
 from . import markdown
 from .text import Tail, TextRenderer
+
+GAP: Final = "\0"
+"""Where something that is Markdown already comes into a word: a character that is in no text."""
 
 
 class Citations:
@@ -63,7 +68,7 @@ class Citations:
             number = self.number(language, citation).translate(markdown.ALWAYS)
             page = self.texts.href(at).partition("#")[0] if at else ""
             return f"[{number}]({page}#{anchor(citation)}){{ .hb-cite data-search-exclude=1 }}"
-        label = self.publication_label(language, citation).translate(markdown.ALWAYS)
+        label = self._rule_label(language, citation)
         return f"[{label}]({self._rule_href(citation)}){{ .hb-cite .hb-cite--rule data-search-exclude=1 }}"
 
     # --- answers -----------------------------------------------------------------------------------------
@@ -89,15 +94,12 @@ class Citations:
     def passage(self, evidence: Evidence) -> str:
         """`Answer 3: …, line 22`, a link to the answer."""
         source = evidence.source
+        if source.source == EDITORS:  # in a draft, whose author has still to name the answer
+            return f"`{TODO}`"
 
         def of(language: str) -> str:
-            words = self.texts.word(
-                language,
-                "evidence.passage",
-                answer=self.texts.title(language, source.source),
-                lines=", ".join(source.places),
-            )
-            return words.translate(markdown.ALWAYS)
+            words = self.texts.word(language, "evidence.passage", answer=GAP, lines=", ".join(source.places))
+            return words.translate(markdown.ALWAYS).replace(GAP, self.texts.titled(language, source.source))
 
         return f"[{self.texts.each(of)}]({self.texts.href(source.source)})"
 
@@ -127,23 +129,49 @@ class Citations:
 
     # --- publications --------------------------------------------------------------------------------------
 
-    def publication_label(self, language: str, citation: Citation) -> str:
-        """`Civil Servants Law art. 60`."""
-        publication = self.texts.handbook.all(Publication)[citation.source]
-        provisions = {provision.article: provision for provision in publication.provisions}
-        places = [self._article(language, provisions[place]) for place in citation.places]
-        short = self.texts.bare(language, publication.short_title.get(language) or citation.source)
-        return " ".join([short, self.texts.word(language, "separator.list").join(places)]).strip()
+    def publication_label(self, language: str, citation: Citation) -> tuple[str, str]:
+        """`Civil Servants Law art. 60` as plain text, and before it the language that it is in.
 
-    def _article(self, language: str, provision: Provision) -> str:
+        That is another one where the publication has no short title in `language`.
+        """
+        own = self._language_of(language, citation)
+        bare = (
+            piece if isinstance(piece, str) else self.texts.bare(*self.texts.available(own, piece))
+            for piece in self._label(own, citation)
+        )
+        return own, "".join(bare)
+
+    def _rule_label(self, language: str, citation: Citation) -> str:
+        """The same as Markdown, marked where it is in another language."""
+        own = self._language_of(language, citation)
+        return self.texts.in_own(
+            own, language, "".join(self._shown(own, piece) for piece in self._label(own, citation))
+        )
+
+    def _language_of(self, language: str, citation: Citation) -> str:
+        return self.texts.available(language, self._publication(citation).short_title)[0]
+
+    def _label(self, language: str, citation: Citation) -> Iterator[Text | str]:
+        publication = self._publication(citation)
+        provisions = {provision.article: provision for provision in publication.provisions}
+        yield publication.short_title
+        for index, place in enumerate(citation.places):
+            yield self.texts.word(language, "separator.list") if index else " "
+            yield self._article(language, provisions[place])
+
+    def _publication(self, citation: Citation) -> Publication:
+        return self.texts.handbook.all(Publication)[citation.source]
+
+    def _article(self, language: str, provision: Provision) -> Text | str:
         """How a provision is cited: its own label, or its article number."""
-        label = provision.label.get(language) if provision.label else None
-        number = markup.unwrap(provision.article)
-        return self.texts.bare(language, label) if label else self.texts.word(language, "cite.article", n=number)
+        return provision.label or self.texts.word(language, "cite.article", n=markup.unwrap(provision.article))
+
+    def _shown(self, language: str, piece: Text | str) -> str:
+        return markdown.escape(piece) if isinstance(piece, str) else self.texts.unadorned(language, piece)
 
     def rule(self, citation: Citation) -> str:
         """`Civil Servants Law art. 60`, a link to it."""
-        label = self.texts.each(lambda lang: self.publication_label(lang, citation).translate(markdown.ALWAYS))
+        label = self.texts.each(lambda language: self._rule_label(language, citation))
         return f"[{label}]({self._rule_href(citation)})"
 
     def provisions(self, citation: Citation) -> list[Provision]:
@@ -157,7 +185,7 @@ class Citations:
 
     def provision_title(self, provision: Provision) -> str:
         """`Article 60`, as a heading."""
-        return self.texts.each(lambda language: markdown.escape(self._article(language, provision)))
+        return self.texts.each(lambda language: self._shown(language, self._article(language, provision)))
 
     def _rule_href(self, citation: Citation) -> str:
         place = f"#{article_anchor(citation.places[0])}" if citation.places else ""
@@ -183,11 +211,11 @@ class Citations:
         """When an entry was last read through, and by whom."""
 
         def of(language: str) -> str:
-            word = self.texts.word
-            by = self.texts.bare(language, review.by.get(language) or "") if review.by else ""
-            return word(language, "reviewed", date=review.date, by=by or word(language, "reviewed.editors"))
+            editors = markdown.escape(self.texts.word(language, "reviewed.editors"))
+            by = self.texts.unadorned(language, review.by) if review.by else editors
+            return markdown.escape(self.texts.word(language, "reviewed", date=review.date, by=GAP)).replace(GAP, by)
 
-        return self.texts.each(lambda language: markdown.escape(of(language)))
+        return self.texts.each(of)
 
 
 def anchor(citation: Citation) -> str:

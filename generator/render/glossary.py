@@ -8,6 +8,7 @@ The link leads to the glossary; the page's foot holds the meanings, which `readi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -107,7 +108,13 @@ def _behind(first: str, words: Iterable[str], bound: str) -> str:
 
 def _is_spaced(word: str) -> bool:
     """Whether its script has spaces between words: then it is looked for as a whole word, in the plural too."""
-    return word[0].isascii() and word[-1].isascii()
+    return not any(map(_runs_on, (word[0], word[-1])))
+
+
+def _runs_on(char: str) -> bool:
+    """Whether words of its script follow each other without spaces."""
+    name = unicodedata.name(char, "")
+    return unicodedata.east_asian_width(char) in "WF" or name.startswith(("THAI ", "LAO ", "KHMER ", "MYANMAR "))
 
 
 def _owner(found: str, owners: Mapping[str, str]) -> str:

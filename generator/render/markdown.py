@@ -27,6 +27,8 @@ class Target:
     title: str
     mark: str = ""
     """What `glossary.settle` is to know of it, where it is a word of the glossary."""
+    elsewhere: str = ""
+    """Attributes that say which language the title is in, where that is another than the text's."""
 
 
 Resolve = Callable[[str], Target]
@@ -90,6 +92,8 @@ def _marked(match: re.Match[str], resolve: Resolve, find: Find) -> str:
         return f"[{match['label'].translate(ALWAYS)}]({address(match['url'])})"
     target = resolve(match["reference"].strip())
     words = (match["words"] or target.title).translate(ALWAYS)
+    if target.elsewhere and not match["words"]:
+        words = f"<span {target.elsewhere}>{words}</span>"
     return _with_mark(words, target.mark) if target.mark else f"[{words}]({target.href})"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,7 +71,7 @@ class Renderer:
             "Ref": Reference,
             "anchor": anchor,
             "article_anchor": article_anchor,
-            "initials": collation.initials,
+            "initials": partial(collation.initials, available=texts.available),
         }
         try:
             body = self.env.get_template(f"{page.template}.md.j2").render(**names, **page.context)

@@ -10,9 +10,11 @@ import html
 import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
 
 from ..content import markup
-from ..content.catalogues import Words
+from ..content.catalogues import Words, direction
 from ..content.collections import overview_path
 from ..content.entries import Entry, Term
 from ..content.handbook import Handbook
@@ -38,7 +40,19 @@ class Reference:
     id: str
 
 
-Sayable = Text | Word | Reference | str
+@dataclass(frozen=True)
+class Foreign:
+    """Words in this language, where a text could stand."""
+
+    language: str
+    words: str
+
+
+Sayable = Text | Word | Reference | Foreign | str
+
+ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+END_OF_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+"""Around words that run another way than what stands beside them, where no element can say so."""
 
 Tail = Callable[[str], str]
 """What follows a text in a language: mostly citation marks."""
@@ -67,11 +81,21 @@ class Shared:
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     plain_texts: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     """Texts without marks as Markdown: by language, words, and the words of the original where terms are marked."""
-    page_texts: dict[tuple[str, int, bool, bool], str | None] = field(default_factory=dict)
-    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, whether others
-    stand beside them, and whether the words of the trade in them are left unmarked."""
+    page_texts: dict[tuple[str, int, tuple[str, ...], bool], str | None] = field(default_factory=dict)
+    """Texts of the page at hand, whose editions are rendered after each other: by language, `id()`, the languages of
+    the edition where another has to do, and whether the words of the trade in them are left unmarked."""
     page_path: str = ""
     relative_paths: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def runs_both_ways(self) -> bool:
+        """Whether some languages of the handbook are written from left to right, and others from right to left."""
+        return len(set(map(direction, self.words.values()))) > 1
+
+    @cached_property
+    def draft_titles(self) -> frozenset[int]:
+        """`id()` of the titles of drafts."""
+        return frozenset(id(entry.title) for entry in self.plan.handbook.entries.values() if entry.draft)
 
     def begin(self, path: str) -> None:
         """An edition of the page at `path` is rendered next."""
@@ -118,11 +142,13 @@ class TextRenderer:
         return known[language, entry_id]
 
     def _title(self, language: str, entry_id: str, title_of: Callable[[str], str]) -> str:
-        return markup.plain(self._available(language, self.title_of(entry_id))[1], title_of)
+        return markup.plain(self.available(language, self.title_of(entry_id))[1], title_of)
 
-    def _available(self, language: str, text: Text) -> tuple[str, str]:
+    def available(self, language: str, text: Text) -> tuple[str, str]:
         """The words of a text in `language`, or in another one where it is untranslated; and which language that is."""
         known = text.by_language
+        if language in known:
+            return language, known[language]
         own = next((one for one in (language, *self.handbook.settings.languages, *known) if one in known), language)
         return own, known.get(own, "")
 
@@ -134,6 +160,23 @@ class TextRenderer:
         """`text` without marks; references show the title in `language`."""
         return markup.plain(text, lambda entry_id: self.title(language, entry_id))
 
+    def titled(self, language: str, entry_id: str) -> str:
+        """The title of an entry as Markdown, marked where it is there only in another language."""
+        own, _ = self.available(language, self.title_of(entry_id))
+        return self.in_own(own, language, self.title(language, entry_id).translate(markdown.ALWAYS))
+
+    def unadorned(self, language: str, text: Text) -> str:
+        """A text without its marks as Markdown, marked where it is there only in another language."""
+        own, words = self.available(language, text)
+        return self.in_own(own, language, markdown.escape(self.bare(own, words)))
+
+    def in_own(self, own: str, language: str, rendered: str) -> str:
+        """`rendered`, which is in the language `own`: marked where `language` is expected."""
+        return rendered if own == language else f"<span {self._elsewhere_attributes(own)}>{rendered}</span>"
+
+    def _elsewhere_attributes(self, own: str) -> str:
+        return f'class="hb-elsewhere" {self.attributes(own)}'
+
     def in_language(self, language: str, value: Sayable) -> str | None:
         """`value` as Markdown in one language, marked where it is stale or is there only in another language.
 
@@ -141,35 +184,48 @@ class TextRenderer:
         """
         if not isinstance(value, Text):
             return self._unmarked(language, value)
-        known, key = self.shared.page_texts, (language, id(value), len(self.languages) > 1, self._glossary is None)
+        # Only where it is untranslated does it matter which others there are.
+        others = () if language in value.by_language else tuple(self.languages)
+        known, key = self.shared.page_texts, (language, id(value), others, self._glossary is None)
         if key not in known:
             rendered = self._unmarked(language, value, self._glossary)
-            known[key] = (
+            shown = (
                 self._elsewhere(language, value) if rendered is None else rendered + self._stale_mark(language, value)
             )
+            known[key] = shown and shown + self._draft_mark(language, value)
         return known[key]
 
     def _elsewhere(self, language: str, text: Text) -> str | None:
         """An untranslated text in another language, and a mark; None where the edition has that language too."""
-        own, words = self._available(language, text)
+        own, words = self.available(language, text)
         if not words or own in self.languages:
             return None
         rendered = markdown.inline(words, self._resolver(own))
-        return f'<span lang="{self.tag(own)}">{rendered}</span>{self._untranslated_mark(language)}'
+        return f"<span {self.attributes(own)}>{rendered}</span>{self._untranslated_mark(language)}"
+
+    def _draft_mark(self, language: str, title: Text) -> str:
+        """As `_stale_mark`, behind the title of a draft."""
+        if id(title) not in self.shared.draft_titles:
+            return ""
+        note = html.escape(self.word(language, "draft"))
+        return f' <span class="hb-stale hb-stale--draft" {self.attributes(language)} data-note="{note}"></span>'
 
     def _untranslated_mark(self, language: str) -> str:
-        """As `_stale_mark`."""
+        """As `_stale_mark`. It says its language, for it may stand within what is in another one."""
         note = html.escape(self.word(language, "untranslated"))
-        return f' <span class="hb-stale hb-stale--untranslated" data-note="{note}"></span>'
+        return f' <span class="hb-stale hb-stale--untranslated" {self.attributes(language)} data-note="{note}"></span>'
 
     def _unmarked(self, language: str, value: Sayable, glossary: Glossary | None = None) -> str | None:
         """As `in_language`, not marked as stale; without a glossary no word carries its meaning."""
         if isinstance(value, Word):
             return markdown.escape(self.word(language, value.key))
         if isinstance(value, Reference):
-            return f"[{self.title(language, value.id).translate(markdown.ALWAYS)}]({self.href(value.id)})"
-        if isinstance(value, str):
-            return markdown.literal(value)
+            link = f"[{self.titled(language, value.id)}]({self.href(value.id)})"
+            return link + self._draft_mark(language, self.title_of(value.id))
+        if isinstance(value, Foreign):
+            return f"<span {self.attributes(value.language)}>{markdown.literal(value.words)}</span>"
+        if isinstance(value, str):  # in whichever language it is
+            return f"<bdi>{markdown.literal(value)}</bdi>" if self.shared.runs_both_ways else markdown.literal(value)
         text = value.get(language)
         if text is None:
             return None
@@ -197,13 +253,33 @@ class TextRenderer:
 
         def resolve(entry_id: str) -> markdown.Target:
             known = term_mark(language, entry_id, explicit=True) if entry_id in terms else ""
-            return markdown.Target(self.href(entry_id), self.title(language, entry_id), known)
+            own, _ = self.available(language, self.title_of(entry_id))
+            elsewhere = "" if own == language else self._elsewhere_attributes(own)
+            return markdown.Target(self.href(entry_id), self.title(language, entry_id), known, elsewhere)
 
         return resolve
 
     def tag(self, language: str) -> str:
         """What HTML calls `language`."""
         return html.escape(self.word(language, "language.tag"))
+
+    def attributes(self, language: str) -> str:
+        """The attributes of HTML that say which language words are in.
+
+        Which way they run is said too, unless that is the same for every language of the handbook.
+        """
+        runs = self.direction(language)
+        return f'lang="{self.tag(language)}"' + (f' dir="{runs}"' if self.shared.runs_both_ways else "")
+
+    def direction(self, language: str) -> str:
+        """`ltr`, or `rtl` where `language` is written from right to left."""
+        return direction(self.words[language])
+
+    def attributes_of(self, text: Text | str) -> str:
+        """The same with a blank before it for what `plain` gives, where the edition's languages have nothing of it."""
+        if isinstance(text, str) or any(language in text.by_language for language in self.languages):
+            return ""
+        return f" {self.attributes(self.available(self.languages[0], text)[0])}"
 
     # --- addresses ---------------------------------------------------------------------------------------
 
@@ -241,7 +317,7 @@ class TextRenderer:
         if len(texts) == 1:
             return texts[0]
         spans = [
-            f'<span lang="{self.tag(language)}">{text}</span>'
+            f"<span {self.attributes(language)}>{text}</span>"
             for language, text in zip(self.languages, texts, strict=True)
         ]
         return f'<span class="hb-pair">{" ".join(spans)}</span>'
@@ -282,14 +358,21 @@ class TextRenderer:
     def _heading_text(self, language: str, value: Sayable) -> str | None:
         """As `in_language`, and no word carries its meaning."""
         text = self._unmarked(language, value)
-        return text and (text + self._stale_mark(language, value) if isinstance(value, Text) else text)
+        if not isinstance(value, Text):
+            return text
+        return self._elsewhere(language, value) if text is None else text + self._stale_mark(language, value)
 
     def quoted(self, text: Text, tail: Tail = no_tail) -> str:
         """A text in the quotation marks of each language; `tail` follows."""
 
         def of(language: str) -> str | None:
-            words = self._unmarked(language, text)
-            return words and self._in_quotation_marks(language, words) + self._stale_mark(language, text)
+            own, words = self.available(language, text)
+            if not words or (own != language and own in self.languages):
+                return None
+            words = self._in_quotation_marks(own, self._unmarked(own, text) or "")
+            if own == language:
+                return words + self._stale_mark(language, text)
+            return f"<span {self.attributes(own)}>{words}</span>{self._untranslated_mark(language)}"
 
         return self.each(of, tail)
 
@@ -301,21 +384,23 @@ class TextRenderer:
         """Paragraphs and lists; with several languages, one block for each, or pairs where they are built alike."""
 
         def of(language: str) -> str:
-            own, text = self._available(language, statement)
-            if own != language:
-                mark = self._untranslated(language) if own in self.languages or not text else ""
-                return mark or markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language)
-            rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
-            return rendered + self._stale_mark(language, statement)
+            own, text = self.available(language, statement)
+            if own == language:
+                rendered = markdown.prose(text, self._resolver(language), self._finder(language, statement))
+                return rendered + self._stale_mark(language, statement) + tail(language)
+            if own in self.languages or not text:
+                return self._untranslated(language) + tail(language)
+            rendered = markdown.prose(text, self._resolver(own)) + self._untranslated_mark(language) + tail(language)
+            return f"<div {self.attributes(own)} markdown>\n\n{rendered}\n\n</div>"
 
         if len(self.languages) == 1:
-            return of(self.languages[0]) + tail(self.languages[0])
+            return of(self.languages[0])
         rows = self._rows(statement, tail)
         if rows:
             return "\n\n".join("\n".join(block) for block in rows)
         blocks = []
         for language in self.languages:
-            blocks.append(f'<div lang="{self.tag(language)}" markdown>\n\n{of(language)}{tail(language)}\n\n</div>')
+            blocks.append(f"<div {self.attributes(language)} markdown>\n\n{of(language)}\n\n</div>")
         return '<div class="hb-pair hb-pair--block" markdown>\n\n' + "\n\n".join(blocks) + "\n\n</div>"
 
     def _finder(self, language: str, text: Text) -> markdown.Find:
@@ -347,7 +432,9 @@ class TextRenderer:
         """A link to an entry (or a part of its page: `#checklist`), showing its title."""
         address = self.href(entry_id)
         address = address.partition("#")[0] + part if part else address
-        return self._titled_link(self.title_of(entry_id), address, lambda own, _: self.title(own, entry_id))
+        title = self.title_of(entry_id)
+        link = self._titled_link(title, address, lambda own, _: self.title(own, entry_id))
+        return link + self._draft_mark(self.languages[0], title)
 
     def titled_link(self, title: Text, address: str) -> str:
         """A link to `address`, showing a text without its marks: a link has no links in it."""
@@ -355,11 +442,10 @@ class TextRenderer:
 
     def _titled_link(self, title: Text, address: str, plain: Callable[[str, str], str]) -> str:
         def of(language: str) -> str | None:
-            own, words = self._available(language, title)
-            shown = plain(own, words).translate(markdown.ALWAYS)
-            if own == language:
-                return shown
-            return None if own in self.languages else f'<span lang="{self.tag(own)}">{shown}</span>'
+            own, words = self.available(language, title)
+            if own != language and own in self.languages:
+                return None
+            return self.in_own(own, language, plain(own, words).translate(markdown.ALWAYS))
 
         return f"[{self.each(of)}]({address})"
 
@@ -369,17 +455,21 @@ class TextRenderer:
 
     def web_link(self, url: str) -> str:
         """A link to a web address, showing it."""
-        return f"[{markdown.literal(url)}]({markdown.address(url)})"
+        return f"[{self._unmarked(self.languages[0], url)}]({markdown.address(url)})"
 
     # --- plain text ----------------------------------------------------------------------------------------
 
     def plain(self, value: Text | str) -> str:
         """A text or interface word without any markup, for titles; languages after each other."""
-        rendered = (
-            self.word(language, value) if isinstance(value, str) else self.bare(*self._available(language, value))
-            for language in self.languages
-        )
-        return " · ".join(dict.fromkeys(filter(None, rendered)))
+        said: dict[str, str] = {}
+        for language in self.languages:
+            own, words = (language, "") if isinstance(value, str) else self.available(language, value)
+            said.setdefault(self.word(own, value) if isinstance(value, str) else self.bare(own, words), own)
+        said.pop("", None)
+        runs = {self.direction(own) for own in said.values()}
+        if self.shared.runs_both_ways and runs != {self.direction(self.languages[0])}:
+            return " · ".join(f"{ISOLATE}{words}{END_OF_ISOLATE}" for words in said)
+        return " · ".join(said)
 
     def page_title(self, page: Page) -> str:
         """The title of a page, for the navigation."""
@@ -390,15 +480,15 @@ class TextRenderer:
         terms = self.handbook.all(Term)
         return [terms[entry_id] for entry_id in ids]
 
-    def other_titles(self, entry: Entry) -> list[str]:
+    def other_titles(self, entry: Entry) -> list[Foreign]:
         """Titles of an entry in the languages that the edition does not have."""
-        others = (text for language, text in entry.title.by_language.items() if language not in self.languages)
-        return [markup.plain(text, str) for text in others]
+        others = ((one, text) for one, text in entry.title.by_language.items() if one not in self.languages)
+        return [Foreign(language, self.bare(language, text)) for language, text in others]
 
     def other_names(self, term: Term) -> str:
         """What the term is called in the other languages, and how it is read."""
         others = {
-            f'<span lang="{self.tag(code)}">{markdown.literal(self.bare(code, text))}</span>'
+            f"<span {self.attributes(code)}>{markdown.literal(self.bare(code, text))}</span>"
             for code, text in term.title.by_language.items()
             if code not in self.languages
         }

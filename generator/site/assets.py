@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +21,8 @@ STYLES: Final = ("handbook.css", "reading.css", "figures.css", "filter.css")
 
 ABOVE: Final = ("favicon.svg", "root.css", "root.js")
 """What the pages above the editions use, under these names."""
+
+DIRECTIONS: Final = ("ltr", "rtl")
 
 KEPT: Final = (
     *("md-container", "md-content", "md-copyright", "md-ellipsis", "md-footer", "md-grid", "md-header", "md-icon"),
@@ -45,16 +47,18 @@ class Assets:
     """Path of each script by its plain name: `search` → `assets/search.0123abcd.js`."""
 
 
-def made(theme: Iterable[Path], more: str = "") -> Assets:
+def made(theme: Iterable[Path], more: str = "", directions: Collection[str] = DIRECTIONS) -> Assets:
     """The assets, with Material's style sheets from the first of the folders in `theme` that has them.
 
-    `more` are rules behind all others.
+    `more` are rules behind all others. Generated pages run in one of the `directions`, and have rules for no other.
     """
     folders = tuple(theme)
     own = compact("".join((OWN / name).read_text("utf-8") for name in STYLES if (OWN / name).is_file()))
     own += more
     texts = {
-        "handbook.css": without_unused_variables("".join(map(trimmed, _material(folders))) + own),
+        "handbook.css": without_unused_variables(
+            for_directions("".join(map(trimmed, _material(folders))) + own, directions)
+        ),
         "material.css": "".join(map(with_focus, _material(folders))) + own,
     }
     for script in sorted(OWN.glob("*.js")):
@@ -122,6 +126,12 @@ def trimmed(sheet: str) -> str:
 def with_focus(sheet: str) -> str:
     """`sheet` without the rules that wait for Material's script, and would hide where the keyboard is."""
     return _filtered(sheet, lambda selector: ".focus-visible" not in selector)
+
+
+def for_directions(sheet: str, directions: Collection[str]) -> str:
+    """`sheet` without the rules for pages that run another way."""
+    others = tuple(f"[dir={quote}{other}{quote}]" for other in set(DIRECTIONS) - {*directions} for quote in ("", '"'))
+    return _filtered(sheet, lambda selector: not any(other in selector for other in others)) if others else sheet
 
 
 def _filtered(sheet: str, is_kept: Callable[[str], bool]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation, Section
@@ -31,11 +31,17 @@ class Edition:
     """The label in a few characters."""
     tag: str
     """What HTML calls its first language."""
+    direction: str
+    """Which way that is written: `ltr` or `rtl`."""
     tags: list[str]
     """Of each language."""
+    attributes: list[Markup]
+    """Attributes of HTML that say the same of words in each language, and which way they run where that differs."""
     words: list[Mapping[str, str]]
     """The interface words of each language, escaped: wherever a template puts one, it is text."""
     site_name: str
+    name_attributes: Markup
+    """The same of `site_name`, where it is in none of its languages."""
     site_description: str
     home: str
     """Address of its first page, below the site."""
@@ -54,10 +60,13 @@ def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]
             markup.unwrap(edition.label),
             markup.unwrap(edition.short),
             texts.tag(edition.languages[0]),
+            texts.direction(edition.languages[0]),
             [texts.tag(language) for language in edition.languages],
+            [Markup(texts.attributes(language)) for language in edition.languages],
             [_escaped(words[language]) for language in edition.languages],
             # Neither MkDocs' templates nor Material's escape titles, but for a few; `escape` tells those it is done.
             escape(texts.plain(settings.short_title)),
+            Markup(texts.attributes_of(settings.short_title)),
             escape(texts.plain(settings.tagline)),
             File(f"{edition_id}/index.md", None, "", use_directory_urls).url,
             [
@@ -70,7 +79,10 @@ def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]
 
 
 def landing_languages(renderer: Renderer) -> list[dict[str, Any]]:
-    """What the pages above the editions say, in each language of the handbook."""
+    """What the pages above the editions say, in each language of the handbook.
+
+    A title that a language lacks is there in another one; `is_written` tells where there is one, or a line below it.
+    """
     settings, words = renderer.plan.handbook.settings, renderer.shared.words
     first_edition = next(iter(settings.editions))
     shown = []
@@ -80,8 +92,13 @@ def landing_languages(renderer: Renderer) -> list[dict[str, Any]]:
         shown.append(
             {
                 "tag": texts.tag(language),
+                "direction": texts.direction(language),
+                "attributes": Markup(texts.attributes(language)),
+                "is_written": any(language in text.by_language for text in (settings.title, settings.tagline)),
                 "title": texts.plain(settings.title),
+                "title_attributes": Markup(texts.attributes_of(settings.title)),
                 "tagline": texts.plain(settings.tagline),
+                "tagline_attributes": Markup(texts.attributes_of(settings.tagline)),
                 "words": _escaped(words[language]),
             }
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
@@ -47,6 +47,16 @@ class GeneratedPage(Page):
         self.written = file.abs_src_path
         """Where its Markdown is, if it is in docs/."""
         self.make = make
+        self.spoken_headings: dict[str, str] = {}
+        """The id of a heading to its name as HTML that says which languages it is in."""
+        self.entitle(title)
+
+    def entitle(self, title: str, attributes: str = "") -> None:
+        """Give the page its title, with `attributes` that say which language it is in where that is not the page's."""
+        self.title = title
+        self.title_attributes = Markup(attributes)
+        # Material shows this in the navigation, if there is one.
+        self.typeset = {"title": Markup(f"<span{attributes}>{title}</span>")} if attributes else None
 
     def read_source(self, config: MkDocsConfig) -> None:
         """What `Page.read_source` does, or the same with Markdown that is made now."""
@@ -78,6 +88,7 @@ class GeneratedPage(Page):
         self.content = rendered.html if config.use_directory_urls else self._with_files(rendered.html, files)
         toc: Any = rendered.toc  # of the same form; MkDocs has no public name for it
         self.toc = get_toc(toc)
+        self.spoken_headings = rendered.spoken
         self.present_anchor_ids = rendered.ids
         self.links_to_anchors = {}
         for path, anchors in rendered.links.items():

@@ -58,6 +58,8 @@ class Rendered:
     title: str | None
     """The first heading, if its level is 1."""
     ids: set[str]
+    spoken: dict[str, str]
+    """The id of a heading to its name as HTML that says which languages it is in, where it says so."""
     links: dict[str, dict[str, str]]
     """Path as written ("" for the page itself) to the anchors there that are linked to, each with a link as written."""
 
@@ -83,6 +85,10 @@ _TAG = re.compile(r"<(?:attributes-(\d+)|(a|li|p|h[1-6])(?:\s[^<>]*)?|/h([1-6]))
 _END_OF_TEXT = re.compile(r"</(?:p|li)>|\n<[uo]l\b")
 """What follows on an attribute list in the last line of a paragraph or of an item's own text."""
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_SPAN = re.compile(r"<(?:(/?span)\b([^<>]*)|[^<>]*)>")
+_LANGUAGE = re.compile(r' (?:lang|dir)="[^"]*"')
+_NOTHING = re.compile(r"<span[^<>]*></span>")
+"""What is left of a mark that the style sheet shows."""
 _ID = re.compile(r'<[^<>]* id="([^"<>]+)"')
 _HREF = re.compile(r' href="([^"]*)"')
 _LINK = re.compile(r"(?!/)([^#?:]*\.md)?(?:#(.+))?")
@@ -116,6 +122,7 @@ class _Page:
         self._parts: list[str] = []
         self._links: dict[str, dict[str, str]] = {}
         self._unknown: list[str] = []
+        self._spoken: dict[str, str] = {}
         self._toc: list[TocToken] = []
         self._above: list[tuple[int, list[TocToken]]] = [(0, self._toc)]
 
@@ -155,11 +162,13 @@ class _Page:
             raise UnknownTargetError(self._unknown)
         whole = "".join((*parts, made[end:]))
         title = self._toc[0]["name"] if self._toc and self._toc[0]["level"] == 1 else None
-        return Rendered(whole, self._toc, title, set(map(html.unescape, _ID.findall(whole))), self._links)
+        ids = set(map(html.unescape, _ID.findall(whole)))
+        return Rendered(whole, self._toc, title, ids, self._spoken, self._links)
 
     def _end_heading(self, start: int, level: int) -> None:
         """Permalink and entry in the table of contents for the heading whose tag is at `start`."""
-        name = " ".join(html.unescape(_ANY_TAG.sub("", "".join(self._parts[start + 1 :]))).split())
+        words = "".join(self._parts[start + 1 :])
+        name = " ".join(html.unescape(_ANY_TAG.sub("", words)).split())
         found = _ID.match(self._parts[start])
         if not found:
             raise ValueError(f"a heading without an id, which nothing can link to: {name}")
@@ -167,6 +176,8 @@ class _Page:
         self._parts.append(link)
         while self._above[-1][0] >= level:
             self._above.pop()
+        if " lang=" in words:
+            self._spoken[html.unescape(found[1])] = _spoken(words)
         token = TocToken(level=level, id=html.unescape(found[1]), name=html.escape(name, quote=False), children=[])
         self._above[-1][1].append(token)
         self._above.append((level, token["children"]))
@@ -185,6 +196,22 @@ class _Page:
         if anchor:
             self._links.setdefault(path, {}).setdefault(anchor, written)
         return f' href="{html.escape(f"{url}#{anchor}" if anchor else url)}"'
+
+
+def _spoken(words: str) -> str:
+    """`words` without tags, but for the languages that they say."""
+    says: list[bool] = []
+
+    def tag(match: re.Match[str]) -> str:
+        if not match[1]:
+            return ""
+        if match[1] == "/span":
+            return "</span>" if says.pop() else ""
+        attributes = "".join(_LANGUAGE.findall(match[2]))
+        says.append(bool(attributes))
+        return f"<span{attributes}>" if attributes else ""
+
+    return " ".join(_NOTHING.sub("", _SPAN.sub(tag, words)).split())
 
 
 @functools.lru_cache(maxsize=256)  # few are written again and again

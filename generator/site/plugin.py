@@ -33,10 +33,11 @@ from mkdocs.utils.templates import TemplateContext
 from .. import docs_folder
 from ..cli import report
 from ..content import markup
+from ..content.catalogues import direction
 from ..pages.plan import Address
 from ..pages.plan import Page as PlannedPage
 from ..pipeline import Pipeline
-from ..problems import ContentError
+from ..problems import ContentError, Problem
 from ..render.renderer import TEMPLATES, WORDS, Renderer
 from . import assets, csp, fonts, heads, overrides, own_pages, palette, preview, search_index, unsupported
 from .editions import (
@@ -77,6 +78,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.pipeline: Pipeline | None = None
         self.preview: preview.Preview | None = None
         """Under `mkdocs serve`: there pages are made when they are asked for, and a mistake ends nothing."""
+        self.left_out: list[Problem] = []
+        """Why a preview does not show all of the content."""
+        self._said_left_out: list[Problem] = []
         self._is_watching = self._is_dirty = False
         self._said: set[str] = set()
         """What has been warned about: once, however often a server builds."""
@@ -109,7 +113,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if self.pipeline is None or self.pipeline.content != content:
             self.pipeline = Pipeline(content)
         try:
-            self.use(self.pipeline.run(), config)
+            self.use(self.read(), config)
         except ContentError as error:
             raise ContentAbort(error) from error
         if str(THEME) not in config.theme.dirs:
@@ -145,7 +149,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.palette = palette.options(config.theme.get("palette"))
         self.fonts = fonts.chosen(config)
         more = palette.style(colours, self.palette) + (self.fonts.style if self.fonts else "")
-        self.assets = assets.made(folders, more)
+        self.assets = assets.made(folders, more, set(map(direction, self.renderer.shared.words.values())))
         return config
 
     on_config = CombinedEvent(_begin, _settle)
@@ -186,9 +190,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
                 else:
                     file, make = File.generated(config, path, content=""), partial(self.markdown, page.path, edition_id)
                 files.append(file)  # in the order of the plan: equal hits of a search are found in it
-                GeneratedPage(
-                    self.title(page, edition_id), file, config, edition_id, page.source, edit_uri or None, make
-                )
+                made = GeneratedPage("", file, config, edition_id, page.source, edit_uri or None, make)
+                self.entitle(made, page)
                 # Who asks git or the disk about a page is to hear of its YAML file, not of what is made from that.
                 file.abs_src_path = str(source or folder / settings_file)
         if written := files.get_file_from_path(LANDING_PAGE):
@@ -406,6 +409,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     # --- for the preview too -----------------------------------------------------------------------------
 
+    def read(self) -> Renderer:
+        """Read the content: all of it for a build, what of it can be shown for a preview. Raises `ContentError`."""
+        assert self.pipeline
+        self.left_out = []
+        if not self.preview:
+            return self.pipeline.run()
+        renderer, self.left_out = self.pipeline.preview()
+        if self.left_out and self.left_out != self._said_left_out:
+            language = report.language_of_environment()
+            print(
+                report.text(self.left_out, language), report.word("serve.left-out", language), sep="\n", file=sys.stderr
+            )
+        self._said_left_out = self.left_out
+        return renderer
+
     def use(self, renderer: Renderer, config: MkDocsConfig) -> None:
         """Make pages by `renderer` from now on."""
         self.renderer = renderer
@@ -425,9 +443,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         self.policy = csp.Policy()
         self._search_names: dict[str, dict[Address, search_index.Names]] = {}
 
-    def title(self, page: PlannedPage, edition_id: str) -> str:
-        """The title of a page in the navigation, escaped as MkDocs' templates expect it."""
-        return escape(self.renderer.texts(edition_id, "index.md").page_title(page))
+    def entitle(self, page: GeneratedPage, planned: PlannedPage) -> None:
+        """Give a page its title in the navigation, escaped as MkDocs' templates expect it."""
+        texts = self.renderer.texts(page.edition_id, "index.md")
+        page.entitle(escape(texts.page_title(planned)), texts.attributes_of(planned.title))
 
     def markdown(self, path: str, edition_id: str) -> str:
         """The Markdown of a page. Raises `BuildError` where a template is broken."""
@@ -521,6 +540,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "palette": self.palette,
             "site_title": self.site_title,
             "own_repo_name": self.own_repo_name,
+            "own_name": self.own_name,
             "web_fonts": self.fonts.sheet if self.fonts else "",
             "editions": list(self.editions.values()),
             "languages": self.languages,

@@ -276,7 +276,7 @@ class Preview:
         if not all(any(Path(path).resolve().is_relative_to(folder) for folder in folders) for path in changed):
             return False
         before = plugin.renderer
-        renderer = pipeline.run()
+        renderer = plugin.read()
         if [page.path for page in renderer.plan.pages] != [page.path for page in before.plan.pages]:
             return False
         if renderer.plan.handbook.settings is not before.plan.handbook.settings:
@@ -286,7 +286,7 @@ class Preview:
             if not isinstance(page, GeneratedPage):
                 continue
             planned = plugin.planned[page.file.src_uri.partition("/")[2]]
-            page.title = plugin.title(planned, page.edition_id)
+            plugin.entitle(page, planned)
         self.generation += 1
         return True
 
@@ -309,15 +309,16 @@ class Preview:
     def _notice(self, edition_id: str) -> bytes:
         """What is wrong, for the end of a page of this edition."""
         plugin = self._plugin
-        if not (self._problems or self._failure):
+        problems = dict.fromkeys([*self._problems, *plugin.left_out])
+        if not (problems or self._failure):
             return b""
         editions = plugin.renderer.plan.handbook.settings.editions
         languages = editions[edition_id].languages if edition_id in editions else list(report.LANGUAGES)
         language = next(filter(report.LANGUAGES.__contains__, languages), "en")
         shown = {
             "language": language,
-            "title": report.word("serve.kept", language),
-            "messages": [*(report.message(one, language) for one in self._problems), *filter(None, [self._failure])],
+            "title": report.word("serve.kept" if self._problems or self._failure else "serve.left-out", language),
+            "messages": [*(report.message(one, language) for one in problems), *filter(None, [self._failure])],
         }
         return plugin.env.get_template("partials/problems.html").render(problems=shown).encode("utf-8")
 

@@ -82,3 +82,49 @@ def test_side_by_side_is_in_columns_on_a_desk_and_stacked_on_a_phone(address: st
         assert (abs(zh["y"] - en["y"]) < 12 and en["x"] > zh["x"] + 100) is columns
         assert (en["y"] >= zh["y"] + zh["height"] - 1) is not columns
         context.close()
+
+
+SUGGESTED = [
+    # (languages of the editions in their order, by tag), what the browser asks for, the edition that is marked
+    (["zh-Hans en", "zh-Hans", "zh-Hant"], "zh-TW", "zh-Hant"),
+    (["zh-Hans en", "zh-Hans", "zh-Hant"], "zh-CN", "zh-Hans"),
+    (["zh-Hans en", "zh-Hans", "zh-Hant"], "zh-HK", "zh-Hant"),
+    (["zh-Hans en", "zh-Hans", "zh-Hant"], "en-US", None),
+    (["en", "en-GB"], "en-GB", "en-GB"),
+    (["en", "en-GB"], "en-AU", "en"),
+    (["en-GB", "en"], "en", "en"),
+    (["en-GB", "en"], "en-US", "en-GB"),
+    (["en zh-Hans", "en-GB", "en"], "en-AU", "en-GB"),
+    (["zh-Hans en", "zh-Hant"], "zh-CN", "zh-Hans en"),
+    (["zh-Hant en", "zh-Hant"], "zh-CN", "zh-Hant"),
+    (["sr-Cyrl", "sr-Latn"], "sr-Latn", "sr-Latn"),
+    (["ar", "en"], "ar-EG", "ar"),
+    (["ar", "en"], "fr", None),
+]
+
+
+@pytest.mark.parametrize(("editions", "locale", "marked"), SUGGESTED)
+def test_the_first_page_marks_the_edition_that_fits_best(
+    editions: list[str], locale: str, marked: str | None, address: str, browser: Browser
+) -> None:
+    """The tag itself, then the language in the same script, then the language; each time alone before with others."""
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    links = "".join(
+        f'<a href="{number}/" hreflang="{tags.split()[0]}" data-languages="{len(tags.split())}">{tags}</a>'
+        for number, tags in enumerate(editions)
+    )
+    script = f'<script src="{address}assets/root.js"></script>'
+    page.route(
+        "**/editions",
+        lambda route: route.fulfill(body=f"<main><nav>{links}</nav></main>{script}", content_type="text/html"),
+    )
+    page.goto(f"{address}editions")
+    assert page.locator("a.suggested").all_inner_texts() == ([marked] if marked else [])
+    context.close()
+
+
+def test_the_first_page_says_of_each_edition_how_many_languages_it_has(address: str, plain: Page) -> None:
+    plain.goto(address)
+    counts = plain.locator("main nav a").evaluate_all("links => links.map(link => link.dataset.languages)")
+    assert counts == ["2" if "-" in edition else "1" for edition in EDITIONS]

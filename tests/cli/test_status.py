@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import new, report, status
+from generator.cli import report, status
 from generator.cli.main import main
 from generator.content import translations
 from generator.content.handbook import Handbook
@@ -20,12 +20,52 @@ from ..support.paths import ROOT, SMALL
 def test_status_counts_each_collection_in_each_language(three: Path) -> None:
     change(three / "areas.yml", "    en: The light", "    en: The great light")
     rows = {(row.collection, row.language): row for row in status.status(opened(three)).rows}
-    assert rows["areas", "zh"] == status.Row("areas", "zh", texts=2, translated=2, missing=0, stale=1, percent=50)
-    assert rows["areas", "fr"] == status.Row("areas", "fr", texts=2, translated=1, missing=1, stale=1, percent=0)
+    assert rows["areas", "zh"] == status.Row(
+        "areas", "zh", texts=2, translated=2, missing=0, stale=1, confirmed=1, percent=50
+    )
+    assert rows["areas", "fr"] == status.Row(
+        "areas", "fr", texts=2, translated=1, missing=1, stale=1, confirmed=0, percent=0
+    )
     assert rows["areas", "en"].percent == 100
     assert {language for collection, language in rows} == {"en", "zh", "fr"}
     filled = {name for name, entries in opened(three).collections.items() if entries}
     assert {collection for collection, language in rows} == {"handbook.yml", *filled}
+
+
+def test_totals_are_those_of_all_collections(three: Path) -> None:
+    change(three / "areas.yml", "    en: The light", "    en: The great light")
+    found = status.status(opened(three))
+    totals = {row.language: row for row in found.totals}
+    assert list(totals) == ["en", "zh", "fr"]
+    for row in totals.values():
+        own = [one for one in found.rows if one.language == row.language]
+        for field in ("texts", "translated", "missing", "stale", "confirmed"):
+            assert getattr(row, field) == sum(getattr(one, field) for one in own), field
+    assert (totals["fr"].translated, totals["fr"].confirmed, totals["fr"].stale) == (1, 0, 1)
+    assert totals["en"].confirmed == totals["en"].translated - 1
+    assert totals["zh"].percent == 99
+
+
+def test_status_names_what_was_read_through_longest_ago(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (content / "terms.yml").open("a", encoding="utf-8") as file:
+        file.write("- id: wick\n  title: {en: Wick, zh: 灯芯}\n  reviewed: {date: 2019-05-01}\n")
+        file.write("  meaning: {en: It burns., zh: 可燃。, source: editors}\n")
+    arguments = ["status", "--content", str(content), "--lang", "en"]
+    assert main(arguments) == 0
+    shown = capsys.readouterr().out
+    oldest, inherited, newest = shown[shown.index("Last read through longest ago") :].splitlines()[1:4]
+    assert oldest == "  2019-05-01  1  terms.wick"
+    assert inherited.startswith("  2026-11     ")
+    assert inherited.endswith(", …"), "of many only some are named"
+    assert newest == "  2026-11-20  1  duties.lamp"
+    assert main([*arguments, "--format", "json"]) == 0
+    reviewed = json.loads(capsys.readouterr().out)["reviewed"]
+    assert reviewed[0] == {"date": "2019-05-01", "entries": ["terms.wick"]}
+    assert sum(len(one["entries"]) for one in reviewed) == len(opened(content).entries)
+    change(content / "handbook.yml", "  date: 2026-11\n  by:\n    zh: 港务局\n    en: the harbour office\n", "")
+    change(content / "handbook.yml", "reviewed:\n", "")
+    assert main(arguments) == 0
+    assert "  no date     " in capsys.readouterr().out
 
 
 def test_without_a_lock_everything_is_current_and_unconfirmed(content: Path) -> None:
@@ -62,7 +102,7 @@ def test_status_is_strictly_content_with_a_complete_handbook(handbook: Handbook)
 
 
 def test_status_works_while_something_else_is_wrong(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new.create(opened(content), "tip", "first-day")
+    change(content / "tips" / "wipe.yml", "title:", "titel:")
     assert main(["status", "--content", str(content), "--lang", "en"]) == 0
     assert "Left out is what `check` has problems with" in capsys.readouterr().err
     assert main(["status", "--confirm", "--content", str(content)]) == 1
@@ -77,9 +117,9 @@ def test_only_entries_that_exist_can_be_confirmed(content: Path, capsys: pytest.
 
 
 def test_columns_stand_below_each_other_in_chinese_too(content: Path) -> None:
-    rows = status.status(opened(content)).rows
+    found = status.status(opened(content))
     for language in report.LANGUAGES:
-        lines = status.table(rows, language).splitlines()
+        lines = status.table(found, language).splitlines()
         assert len({status._width(line) for line in lines}) == 1
 
 

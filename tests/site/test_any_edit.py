@@ -22,5 +22,5 @@ def test_after_any_edit_the_preview_shows_what_a_new_build_makes(
     for seed in count(1):
         wrong = previewed.sequence(seed, tmp_path / str(seed) / "project", kinds)
         assert not wrong, wrong
-        if seed >= wanted and kinds["site"] and kinds["mistake"]:
+        if seed >= wanted and kinds["site"] and kinds["left out"]:
             break

@@ -151,6 +151,18 @@ def test_a_heading_has_a_permalink_behind_its_words(engine: Engine) -> None:
 
 
 @every_engine
+def test_the_languages_of_a_heading_are_kept_for_the_table_of_contents(engine: Engine) -> None:
+    pair = '<span class="hb-pair"><span lang="ar" dir="rtl">ا</span> <span lang="en" dir="ltr">a & **b**</span></span>'
+    marked = '<span lang="zh-Hans">字</span> <span class="hb-stale" lang="en" data-note="Not yet"></span>'
+    page = render(f"## {pair} {{ #a }}\n\n## {marked} {{ #b }}\n\n## plain {{ #c }}\n", as_written, engine)
+    assert page.spoken == {
+        "a": '<span lang="ar" dir="rtl">ا</span> <span lang="en" dir="ltr">a &amp; b</span>',
+        "b": '<span lang="zh-Hans">字</span>',
+    }
+    assert [token["name"] for token in page.toc] == ["ا a &amp; b", "字", "plain"]
+
+
+@every_engine
 @pytest.mark.parametrize(
     ("text", "title"),
     [("# A *b* &amp; &#60; { #a }", "A b &amp; &lt;"), ("text\n\n# a { #a }", "a"), ("## a { #a }", None), ("a", None)],

@@ -29,6 +29,7 @@ PROGRESSIVE = {
     "text-autospace": "Chinese and Latin stand closer together",
     "overflow-x: clip": "an unbreakable word makes the page wider",
     "outline": "Safari draws it with square corners",
+    "maximize": "the first page may mark an edition in another script of the reader's language",
     "inert": "the keyboard can leave the open navigation for what lies behind it",
     ":has": "pairs in titles and boxes take more room",
 }

@@ -155,7 +155,7 @@ def test_the_address_without_a_slash_leads_to_the_page(server: Live) -> None:
 
 # --- what is wrong -----------------------------------------------------------------------------------------
 
-BROKEN = {
+LEFT_OUT = {
     "a reference": (
         "content/tips/wipe.yml",
         "related: [alone]",
@@ -163,6 +163,8 @@ BROKEN = {
         "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry, found `alonee` — did you",
     ),
     "YAML": ("content/tips/wipe.yml", "title:", "title: [", "content/tips/wipe.yml:1:8: expected valid YAML"),
+}
+BROKEN = {
     "a template": (
         "generator/render/templates/tip.md.j2",
         "{{ text(entry.title) }}",
@@ -183,6 +185,72 @@ BROKEN = {
     "mkdocs.yml": ("mkdocs.yml", "theme:", "theme: [", "mkdocs.yml"),
     "a setting of MkDocs": ("mkdocs.yml", "name: material", "name: materiel", "materiel"),
 }
+
+
+@pytest.mark.parametrize("what", LEFT_OUT)
+def test_a_broken_entry_takes_only_itself_out_until_it_is_mended(what: str, server: Live) -> None:
+    file, good, broken, said = LEFT_OUT[what]
+    paths = ("en/tips/wipe/", "both/tips/wipe/", "en/tips/", "both/duties/lamp/", "", f"en/{search_index.FILE}")
+    before = {path: bare(server.get(path)) for path in paths}
+    heard = len(server.said)
+    server.edit(file, good, broken)
+    server.edit("content/duties/lamp.yml", "en: The lamp burns.", "en: The lamp burns brightly.")
+    for edition in EDITIONS:
+        server.shows(f"{edition}/duties/lamp/", "The lamp burns brightly.")
+    server.wait(lambda: server.ask("en/tips/wipe/")[0] == 404, "an end of the page")
+    server.wait(lambda: said in server.text(heard), "a word of it in the terminal")
+    assert "What has a problem is left out" in server.text(heard)
+    for path in ("en/tips/wipe/", "en/duties/lamp/", "en/tips/"):
+        assert said in html.unescape(server.ask(path)[1])
+        assert "What has a problem is left out" in server.ask(path)[1]
+    for path in ("en/tips/", "both/tips/", "en/duties/lamp/", f"en/{search_index.FILE}", f"both/{search_index.FILE}"):
+        assert "tips/wipe" not in bare(server.get(path)), path
+    server.edit("content/duties/lamp.yml", "en: The lamp burns brightly.", "en: The lamp burns.")
+    server.edit(file, broken, good)
+    server.shows("en/tips/wipe/", "Fog.")
+    server.hides("en/tips/wipe/", "hb-problems")
+    assert {path: bare(server.get(path)) for path in paths} == before
+    assert "Traceback" not in server.text()
+
+
+def test_a_server_begins_with_what_can_be_shown(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", SMALL)
+    tip = project / "content" / "tips" / "wipe.yml"
+    tip.write_text(tip.read_text(encoding="utf-8").replace("related: [alone]", "related: [alonee]"), encoding="utf-8")
+    with live(project) as server:
+        assert "alonee" in server.text()
+        assert "alonee" in server.get("en/duties/lamp/")
+        assert server.ask("en/tips/wipe/")[0] == 404
+        server.edit("content/tips/wipe.yml", "[alonee]", "[alone]")
+        server.shows("en/tips/wipe/", "Fog.")
+        assert "hb-problems" not in server.get("en/tips/wipe/")
+
+
+def test_a_draft_is_shown_with_a_mark_and_a_build_beside_has_it_not(server: Live) -> None:
+    before = server.builds()
+    command = [sys.executable, "-m", "generator", "new", "tip", "oil"]
+    subprocess.run(command, cwd=server.project, check=True, capture_output=True)
+    for edition in EDITIONS:
+        server.shows(f"{edition}/tips/oil/", "hb-stale--draft")
+        assert "hb-stale--draft" in server.get(f"{edition}/tips/")
+        assert "tips/oil" in server.get(f"{edition}/{search_index.FILE}")
+        assert "hb-problems" not in server.get(f"{edition}/tips/oil/")
+    server.edit("content/duties/lamp.yml", "related: [wipe]", "related: [wipe, oil]")
+    server.shows("en/duties/lamp/", "tips/oil/")
+    assert "hb-problems" not in server.get("en/duties/lamp/")
+    assert server.builds() == before + 1
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    strict = subprocess.run(command, cwd=server.project, capture_output=True, text=True, encoding="utf-8")
+    assert strict.returncode == 1
+    assert "lamp.related[1]: expected an entry that is finished, found the draft `oil`" in strict.stderr
+    server.edit("content/duties/lamp.yml", "related: [wipe, oil]", "related: [wipe]")
+    built = subprocess.run(command, cwd=server.project, capture_output=True, text=True, encoding="utf-8")
+    assert built.returncode == 0, built.stderr
+    site = server.project / "site"
+    assert not (site / "en" / "tips" / "oil").exists()
+    for path in ("en/tips/index.html", "en/index.html", f"en/{search_index.FILE}", "sitemap.xml"):
+        assert "tips/oil" not in (site / path).read_text(encoding="utf-8")
+    shutil.rmtree(site)
 
 
 @pytest.mark.parametrize("what", BROKEN)
@@ -249,8 +317,8 @@ def test_two_mistakes_are_both_said_and_each_until_it_is_mended(server: Live) ->
     server.edit("content/tips/wipe.yml", "related: [alone]", "related: [alonee]")
     server.shows("en/tips/wipe/", "alonee")
     server.edit("content/duties/lamp.yml", "related: [wipe]", "related: [wiper]")
-    server.shows("en/tips/wipe/", "wiper")
-    assert "alonee" in server.get("en/tips/wipe/")
+    server.shows("en/ranks/", "wiper")
+    assert "alonee" in server.get("en/ranks/")
     server.edit("content/tips/wipe.yml", "related: [alonee]", "related: [alone]")
     server.hides("en/tips/wipe/", "alonee")
     assert "wiper" in server.get("en/tips/wipe/")
@@ -279,7 +347,7 @@ def test_a_content_folder_that_another_takes_the_place_of_is_followed(server: Li
     server.shows("en/tips/wipe/", "Swapped.")
     server.edit("content/tips/wipe.yml", "en: Swapped.", "en: Edited.")
     server.shows("en/tips/wipe/", "Edited.")
-    shutil.rmtree(content)
+    content.rename(tmp_path / "gone")
     server.shows("en/tips/wipe/", "hb-problems")
     assert "Edited." in server.get("en/tips/wipe/")
     shutil.move(tmp_path / "old", content)

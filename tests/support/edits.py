@@ -137,6 +137,14 @@ def mistake(site: Site) -> None:
     site.lines(site.file(), change)
 
 
+def draft(site: Site) -> None:
+    """Make a draft of an entry, or an entry of a draft."""
+    path = site.file("content/*/*.yml")
+    words = path.read_text(encoding="utf-8")
+    words = words.removeprefix("draft: true\n") if words.startswith("draft: true\n") else f"draft: true\n{words}"
+    path.write_text(words, encoding="utf-8", newline="")
+
+
 def mend(site: Site) -> None:
     """Put some files back as they were at first, or all."""
     files = sorted(site.original)
@@ -281,7 +289,24 @@ def link(site: Site) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    *(text, text, text, text, title, title, reference, reference, mistake, mistake, mend, mend, mend, delete, rename),
+    *(
+        text,
+        text,
+        text,
+        text,
+        title,
+        title,
+        reference,
+        reference,
+        mistake,
+        mistake,
+        draft,
+        mend,
+        mend,
+        mend,
+        delete,
+        rename,
+    ),
     *(copy, items, swap, settings, interface, template, lock, fingerprint, touch, disguise, disguise, link),
 )
 
@@ -296,16 +321,25 @@ def _in_text(site: Site, path: Path, language: str, words: str) -> None:
     site.lines(path, change)
 
 
-Outcome = list[Problem] | dict[str, str]
-"""The problems, or the Markdown of every page."""
+Outcome = tuple[list[Problem], dict[str, str]]
+"""The problems, and the Markdown of every page."""
 
 
 def outcome(pipeline: Pipeline) -> Outcome:
     """What `pipeline` makes of the content as it is."""
     try:
-        return dict(pipeline.run().pages())
+        return [], dict(pipeline.run().pages())
     except ContentError as error:
-        return error.problems
+        return error.problems, {}
+
+
+def preview(pipeline: Pipeline) -> Outcome:
+    """What it makes of all that has no problem."""
+    try:
+        renderer, problems = pipeline.preview()
+        return problems, dict(renderer.pages())
+    except ContentError as error:
+        return error.problems, {}
 
 
 def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> str | None:
@@ -320,21 +354,19 @@ def sequence(seed: int, root: Path, kinds: Counter[str], steps: int = STEPS) -> 
             done.append(edit.__name__)
         else:
             done.append("nothing")
-        found, expected = outcome(living), outcome(site.pipeline())
-        kinds["problems" if isinstance(expected, list) else "pages"] += 1
-        if found != expected:
-            return f"seed {seed}, {done}: {_difference(found, expected)}"
+        for look in (outcome, preview):
+            found, expected = look(living), look(site.pipeline())
+            kinds[" and ".join(name for name, some in zip(("problems", "pages"), expected, strict=True) if some)] += 1
+            if found != expected:
+                return f"seed {seed}, {done}: {look.__name__}: {_difference(found, expected)}"
     return None
 
 
 def _difference(found: Outcome, expected: Outcome) -> str:
-    if isinstance(found, list) or isinstance(expected, list):
-        return f"{_problems(found)} instead of {_problems(expected)}"
-    return f"other pages: {sorted(path for path in {**found, **expected} if found.get(path) != expected.get(path))}"
-
-
-def _problems(outcome: Outcome) -> list[str] | str:
-    return list(map(str, outcome)) if isinstance(outcome, list) else "pages"
+    if found[0] != expected[0]:
+        return f"{list(map(str, found[0]))} instead of {list(map(str, expected[0]))}"
+    pages, wanted = found[1], expected[1]
+    return f"other pages: {sorted(path for path in {**pages, **wanted} if pages.get(path) != wanted.get(path))}"
 
 
 Sequence = Callable[[int, Path, Counter[str], int], str | None]

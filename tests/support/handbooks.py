@@ -9,6 +9,7 @@ import yaml
 
 from generator import docs_folder
 from generator.cli import report
+from generator.content.drafts import Drafts
 from generator.content.handbook import Handbook
 from generator.docs_folder import Changes
 from generator.pipeline import Pipeline, read
@@ -32,10 +33,10 @@ def opened(content: Path) -> Handbook:
     return handbook
 
 
-def problems_of(content: Path) -> list[Problem]:
+def problems_of(content: Path, drafts: Drafts = Drafts.LEFT_OUT) -> list[Problem]:
     """What is wrong with `content`, which must be something."""
     with pytest.raises(ContentError) as found:
-        Pipeline(content).check()
+        Pipeline(content).check(drafts)
     return found.value.problems
 
 

@@ -32,7 +32,7 @@ TOKEN: Final = re.compile(r"[tau]\d{3}q")
 PLAIN: Final = {"number", "pinyin", "label", "short", "article", "url"}
 """Fields that have one string for all languages and take no marks."""
 STRUCTURE = {"id", "fingerprint", "language", "languages", "lines", "line", "line_count", "longest_quote"}
-STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies"}
+STRUCTURE |= {"also", "contact", "date", "unlike", "rows", "month", "daily", "optional", "varies", "draft"}
 STRUCTURE |= {"word", "instead", "unless", "adopted", "in_force", "first_in_force"}
 """Fields that take no text: ids, names of files, languages, numbers, dates, addresses, words to look for."""
 SEVERAL: Final = {"steps", "careers", "positions", "sections", "provisions", "doors"}
@@ -246,7 +246,7 @@ def write(files: dict[str, Any], folder: Path) -> None:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, width=1_000_000), encoding="utf-8")
+        path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, width=1_000_000), encoding="utf-8")
     document = files["documents.yml"][0]
     line = " ".join(" ".join(quote[document["language"]].split()) for quote in _quotes(list(files.values())))
     lines = [line] * int(document["line_count"])
@@ -260,7 +260,7 @@ def _quotes(data: Any) -> Iterator[dict[str, str]]:
         yield from _quotes(inner)
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Without aliases, which the reader refuses; several lines are kept as lines, and no long one is broken."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -270,4 +270,4 @@ class _Dumper(yaml.SafeDumper):
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
-_Dumper.add_representer(str, _Dumper.text)
+Dumper.add_representer(str, Dumper.text)

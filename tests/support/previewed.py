@@ -1,7 +1,8 @@
 """Random edits under a running `mkdocs serve`: what it shows after each must be what a new build makes.
 
-Pages, search indexes and whatever else the site has, to the byte; after a mistake the last good pages, with a notice
-of what is wrong. `python -m tests.support.previewed --sequences 100` tries many; `tests/site/test_any_edit.py` a few.
+Pages, search indexes and whatever else the site has, to the byte: all that has no problem, drafts too, and a notice
+where something is left out. Where nothing can be shown, the last pages stay, with a notice of why.
+`python -m tests.support.previewed --sequences 100` tries many; `tests/site/test_any_edit.py` a few.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ CONFIGURATIONS: Final = (
 NOT_SERVED: Final = ("csp.conf", "_headers", "sitemap.xml.gz")
 """What `mkdocs build` writes for hosts."""
 
-# Builds the project in the working folder, each time in a process that has imported all and built nothing.
+# Builds the project in the working folder, each time in a process that has imported all and built nothing. What has no
+# problem is built, drafts too, as a preview has it: only what the plugin reads is another than in `mkdocs build`.
 _BUILDER: Final = """
 import json, logging, os, sys
 from mkdocs.commands.build import build
@@ -58,6 +60,13 @@ for line in sys.stdin:
             config = load_config(told["config"], site_dir=told["site"], strict=False)
             config.site_url = told["url"]
             config.plugins.on_startup(command="build", dirty=False)
+            plugin = config.plugins["handbook"]
+            def read():
+                global end
+                renderer, problems = plugin.pipeline.preview()
+                end = "left out" if problems else "done"
+                return renderer
+            plugin.read = read
             build(config)
         except BaseException as error:
             end = f"{type(error).__name__}: {error}"
@@ -86,8 +95,11 @@ class Builder:
             encoding="utf-8",
         )
 
-    def files(self, url: str) -> dict[str, str] | str:
-        """Path to text of all that a browser may ask for; or why there is no site."""
+    def files(self, url: str) -> tuple[str, dict[str, str]]:
+        """Whether something is `left out` of the site, and path to text of all that a browser may ask for.
+
+        In place of that, why there is no site, and nothing.
+        """
         anew = self._project.parent / "anew"
         shutil.rmtree(anew, ignore_errors=True)
         for name in ("docs", "content"):
@@ -104,10 +116,10 @@ class Builder:
         self._process.stdin.write(json.dumps(told) + "\n")
         self._process.stdin.flush()
         end: str = json.loads(self._process.stdout.readline())
-        if end != "done":
-            return end
+        if end not in ("done", "left out"):
+            return end, {}
         found = {path.relative_to(anew / "site").as_posix(): path for path in (anew / "site").rglob("*")}
-        return {
+        return end, {
             name: bare(path.read_text(encoding="utf-8"))
             for name, path in found.items()
             if path.is_file() and name not in NOT_SERVED
@@ -214,11 +226,11 @@ def _compare(
         if step < steps - 1 and project.chance.random() < 0.2:  # the next edit comes before anybody looks
             done.append("unseen")
             continue
-        now, expected = project.now(), builder.files(live.base)
-        is_right = isinstance(expected, dict)
-        if isinstance(expected, dict):
-            kinds["site"] += 1
-            wrong = _waited(partial(_difference, expected, live, asked))
+        now, (end, expected) = project.now(), builder.files(live.base)
+        is_right = end == "done"
+        if expected:
+            kinds["site" if is_right else "left out"] += 1
+            wrong = _waited(partial(_wrong, expected, live, asked, is_right=is_right))
             last, good = expected, now
         else:
             changed = [path for path in {**good, **now} if good.get(path) != now.get(path)]
@@ -226,7 +238,7 @@ def _compare(
             kinds["mistake" if of_content else "mistake elsewhere"] += 1
             wrong = _waited(lambda: "" if _has_notice(live, asked) else "no notice")
             wrong = wrong or (_difference(last, live, asked) if of_content else "")
-            wrong = wrong and f"after {expected!r}: {wrong}"
+            wrong = wrong and f"after {end!r}: {wrong}"
         if wrong:
             return f"{wrong}\n{live.end()}"
     return None
@@ -242,6 +254,15 @@ def _waited(wrong: Callable[[], str]) -> str:
 
 def _has_notice(live: Live, asked: list[str]) -> bool:
     return any('class="hb-problems"' in live.ask(path)[1] for path in asked)
+
+
+def _wrong(expected: dict[str, str], live: Live, asked: list[str], *, is_right: bool) -> str:
+    """As `_difference`; or where a notice is missing, or is one too many."""
+    if wrong := _difference(expected, live, asked):
+        return wrong
+    if _has_notice(live, asked) == is_right:
+        return "a notice" if is_right else "no notice"
+    return ""
 
 
 def _difference(expected: dict[str, str], live: Live, asked: list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ...content.models import Case, Debate, Diagram, Node, Outcome
 from ...pages.moves import Move, OutcomeMap
@@ -83,16 +84,30 @@ class Figures:
 
     def map(self, facts: OutcomeMap) -> Drawing:
         """The map of outcomes in one piece."""
-        return outcome_map.whole(facts, self._labels)
+        return self._placed(outcome_map.whole(facts, self._labels))
 
     def panels(self, facts: OutcomeMap) -> list[Drawing]:
         """The same, a drawing for each type of organisation."""
-        return outcome_map.panels(facts, self._labels)
+        return list(map(self._placed, outcome_map.panels(facts, self._labels)))
 
     def careers(self, case: Case) -> Drawing:
         """Where each person of a case went."""
-        return careers.drawing(case, self._texts.handbook, self._labels)
+        return self._placed(careers.drawing(case, self._texts.handbook, self._labels))
 
     def diagrams(self, diagram: Diagram, prefix: str) -> list[Drawing]:
         """A picture of a guide, wide and narrow; the ids of its list on the page begin with `prefix`."""
-        return diagrams.drawings(diagram, prefix, self._labels)
+        return list(map(self._placed, diagrams.drawings(diagram, prefix, self._labels)))
+
+    def arrows(self) -> dict[str, str]:
+        """The arrows of `diagrams`, as characters: before what comes in, and before what goes out."""
+        arrows = ("←", "→") if self._direction == "ltr" else ("→", "←")
+        return dict(zip(("in", "out"), arrows, strict=True))
+
+    def _placed(self, made: Drawing) -> Drawing:
+        """The drawing as this page has it."""
+        return replace(made, direction=self._direction)
+
+    @property
+    def _direction(self) -> str:
+        """Which way this page runs: that of its first language."""
+        return self._texts.direction(self._texts.languages[0])

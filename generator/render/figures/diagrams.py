@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...content.models import Diagram, DiagramLayout, Node, Place
-from .drawing import Block, Box, Drawing, Frame, Item, Link, Path, Style, block
+from .drawing import Block, Box, Drawing, Frame, Item, Link, Path, Style, Tag, block
 from .labels import Labels
 from .measure import width
 
@@ -47,7 +47,7 @@ class _Card:
     text: Block
     flows: list[tuple[str, Block]]
     """`in` or `out`, and what comes from there or goes there."""
-    marks: list[tuple[str, str, float]]
+    marks: list[tuple[tuple[Tag | None, str], str, float]]
     """Words, address and width of the mark of each source."""
     link: tuple[str, str]
 
@@ -70,11 +70,11 @@ class _Card:
             y += flow.height
         marks: list[Item] = []
         bottom = box.bottom - PAD - MARK + 4
-        for words, href, wide in self.marks:
-            line = block([(None, words)], wide, MARK_STYLE)
+        for said, href, wide in self.marks:
+            line = block([said], wide, MARK_STYLE)
             inner: list[Item] = [Frame(Box(x, bottom, wide, MARK), "mark", 3)]
             inner += line.at(x + wide / 2, bottom + 3.5, centred=True)
-            marks += [Link(href, words, tuple(inner))] if href else inner
+            marks += [Link(href, said[1], tuple(inner))] if href else inner
             x += wide + 6
         return [Link(*self.link, tuple(items)), *marks]
 
@@ -106,10 +106,10 @@ class _Picture:
             if text
         ]
         marks, left = [], room
-        for words, href in labels.marks(node.source):
-            mark = width(words, MARK_STYLE.size) + 12
+        for said, href in labels.marks(node.source):
+            mark = width(said[1], MARK_STYLE.size) + 12
             if mark <= left:  # the list below has them all
-                marks.append((words, href, mark))
+                marks.append((said, href, mark))
                 left -= mark + 6
         href = labels.url(node.links[0]) if node.links else f"#{self.prefix}-{node.id}"
         return _Card(

@@ -10,15 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .measure import width, wrap
+from .measure import is_wide, width, wrap
 
 LINE: Final = 1.46
 """Height of a line, in heights of the type: what the tallest common Chinese font takes."""
 ASCENT: Final = 1.15
 """Share of it above the base line."""
 
-Label = Sequence[tuple[str | None, str]]
-"""The same words in each language of an edition: (language tag, words); the tag is None where it is the page's own."""
+
+@dataclass(frozen=True)
+class Tag:
+    """Which language words are in, and which way they run, `ltr` or `rtl`, unless all run the same way."""
+
+    language: str
+    direction: str = ""
+
+
+Label = Sequence[tuple[Tag | None, str]]
+"""The same words in each language of an edition, with a tag where it is not the only one of the page."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +97,21 @@ class Words:
     y: float
     lines: tuple[str, ...]
     style: Style
-    tag: str | None = None
+    tag: Tag | None = None
     centred: bool = False
 
     kind = "words"
+
+    def runs_against(self, direction: str) -> bool:
+        """Whether the words run another way than the page."""
+        return bool(self.tag and self.tag.direction not in ("", direction))
+
+    def pieces(self, direction: str) -> list[str]:
+        """The lines, with blanks on the loose side that keep words apart for those who listen or copy."""
+        blanks = ["" if _runs_on(line) else " " for line in self.lines[:-1]]
+        if self.runs_against(direction):
+            return [blank + line for blank, line in zip(["", *blanks], self.lines, strict=True)]
+        return [line + blank for line, blank in zip(self.lines, [*blanks, ""], strict=True)]
 
     @property
     def base(self) -> float:
@@ -108,6 +128,11 @@ class Words:
         widest = max(width(line, self.style.size, self.style.bold) for line in self.lines)
         left = self.x - widest / 2 if self.centred else self.x
         return Box(left, self.y, widest, self.leading * len(self.lines))
+
+
+def _runs_on(line: str) -> bool:
+    """Whether no blank comes behind a line: it ends as Chinese lines do."""
+    return not line[-1:].isascii() and any(map(is_wide, line))
 
 
 @dataclass(frozen=True)
@@ -172,13 +197,19 @@ Item = Words | Frame | Dot | Path | Sign | Link
 
 @dataclass(frozen=True)
 class Drawing:
-    """One figure, ready to be written as SVG. `look` names its kind to the style sheet."""
+    """One figure, ready to be written as SVG. `look` names its kind to the style sheet.
+
+    It is laid out from left to right. On a page that runs from right to left it is shown as in a mirror, but for its
+    words.
+    """
 
     width: float
     height: float
     name: str
     look: str
     items: tuple[Item, ...]
+    direction: str = "ltr"
+    """That of the page."""
 
     @property
     def words(self) -> list[Words]:
@@ -199,9 +230,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Block:
-    """Paragraphs fitted to a width: (language tag, lines, style) of each."""
+    """Paragraphs fitted to a width: (tag, lines, style) of each."""
 
-    paragraphs: tuple[tuple[str | None, tuple[str, ...], Style], ...]
+    paragraphs: tuple[tuple[Tag | None, tuple[str, ...], Style], ...]
 
     @property
     def height(self) -> float:

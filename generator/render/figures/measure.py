@@ -18,13 +18,16 @@ _NARROW: Final = frozenset("ijl'’‘ .,:;|!·I/")
 _SLIM: Final = frozenset('frt()[]-“”"`J')
 _BROAD: Final = frozenset("mwMWOQGD%@&—…")
 
-_NO_START: Final = frozenset("，。、；：！？）》」』”’…·,.;:!?)]}%")
+_ARABIC: Final = {**dict.fromkeys("سشصض", 1.23), **dict.fromkeys("بتثفطظ", 0.98), **dict.fromkeys("قكنلحيىئ", 0.8)}
+"""Letters that may end with a broad sweep; within a word most are narrower."""
+
+_NO_START: Final = frozenset("，。、；：！？）》」』”’…·,.;:!?)]}%،؛؟")
 _NO_END: Final = frozenset("（《「『“‘([{")
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of `text` on one line, in the unit of `size`, the height of the type."""
-    chinese = any(_is_wide(char) for char in text)
+    chinese = any(is_wide(char) for char in text)
     return size * sum(_em(char, chinese, bold) for char in text)
 
 
@@ -59,7 +62,7 @@ def _may_break(before: str, after: str) -> bool:
         return False
     if after.isdigit() and not before.isspace():  # a number stays with what it counts
         return False
-    return before.isspace() or before in "-/" or _is_wide(before) or _is_wide(after)
+    return before.isspace() or before in "-/" or is_wide(before) or is_wide(after)
 
 
 def _fitting(piece: str, room: float, size: float, bold: bool) -> int:
@@ -70,15 +73,16 @@ def _fitting(piece: str, room: float, size: float, bold: bool) -> int:
 
 
 @cache
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+def is_wide(char: str) -> bool:
+    """Whether `char` is as wide as it is high: a Chinese character, or a mark among such."""
+    return bool(char) and unicodedata.east_asian_width(char) in "WF"
 
 
 @cache
 def _em(char: str, chinese: bool, bold: bool) -> float:
     if unicodedata.combining(char):
         return 0.0
-    if _is_wide(char) or (chinese and unicodedata.east_asian_width(char) == "A"):
+    if is_wide(char) or (chinese and unicodedata.east_asian_width(char) == "A"):
         return 1.0
     factor = BOLD if bold else 1.0
     if char in _NARROW:
@@ -87,4 +91,6 @@ def _em(char: str, chinese: bool, bold: bool) -> float:
         return 0.47 * factor
     if char in _BROAD:
         return 1.0 * factor
+    if char in _ARABIC:
+        return _ARABIC[char] * factor
     return (0.76 if char.isupper() else 0.64) * factor

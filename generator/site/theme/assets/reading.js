@@ -296,7 +296,7 @@
       var done = items.filter(function (item) {
         return item.firstChild.checked;
       });
-      count.replaceChildren(say("count"), " " + done.length + " / " + items.length);
+      count.replaceChildren(say("count"), " ", make("span", "hb-ratio", done.length + " / " + items.length));
       return done;
     }
 

@@ -450,10 +450,15 @@
     const over = pages.find((other) => other !== page && other.url && other.url === page.url.replace(/[^/]*\/$/, ""));
     const link = (name, section) => {
       const made = element("a", `hb-search__${name}`, marked(section.title, forms));
+      made.dir = "auto"; // it may be in another language than the page
       made.href = index.replace(/search\/[^/]*$/, "") + page.url + (section.id && `#${section.id}`);
       return made;
     };
-    const text = (section) => element("p", "", marked(passage(section, forms), forms));
+    const text = (section) => {
+      const made = element("p", "", marked(passage(section, forms), forms));
+      made.dir = "auto";
+      return made;
+    };
     const shown = [link("page", main)];
     if (over) shown.push(element("span", "hb-search__part", [over.sections[0].title]));
     sections.slice(0, 3).forEach(({ section, score }, i) => {
@@ -477,6 +482,7 @@
 
   const update = (all) => {
     const query = shortened(field.value);
+    field.dir = query ? "auto" : ""; // the words that say what to type run as the page does
     remember(query);
     dialog.dataset.state = state;
     if (state !== "ready") {

@@ -78,12 +78,16 @@
     return picture;
   }
 
+  function ratio(value, name) {
+    var made = document.createElement("span");
+    made.className = name;
+    made.textContent = value + " / " + TOP;
+    return made;
+  }
+
   function row(section, value) {
     var item = document.createElement("li");
-    var number = document.createElement("span");
-    number.className = "hb-profile__value";
-    number.textContent = value + " / " + TOP;
-    item.append(title(section), number, bar(value));
+    item.append(title(section), ratio(value, "hb-profile__value"), bar(value));
     return item;
   }
 
@@ -95,7 +99,9 @@
     pair.className = "hb-pair";
     links.forEach(function (own) {
       var words = document.createElement("span");
-      words.lang = own.closest("[lang]").lang;
+      var said = own.closest("[lang]");
+      words.lang = said.lang;
+      if (said.dir) words.dir = said.dir;
       words.textContent = own.textContent;
       pair.append(words, " ");
     });
@@ -120,7 +126,7 @@
     var item = document.createElement("li");
     var head = title(section);
     head.className = "hb-profile__ability";
-    item.append(head, " " + value + " / " + TOP);
+    item.append(head, " ", ratio(value, "hb-ratio"));
     if (list.children.length) item.append(list);
     return item;
   }
