@@ -133,7 +133,8 @@ class Preview:
         if self._server:
             old, self._server.root = Path(self._server.root), str(self._folder)
             for path in made.keys() - self._made.keys():
-                if self._maker(path):  # the last good one, should the next not come to be
+                # The last good one, should the next not come to be; of an entry that is left out, until it is mended.
+                if self._maker(path) or self._plugin.left_out:
                     Path(self._folder, path).parent.mkdir(parents=True, exist_ok=True)
                     shutil.move(old / path, self._folder / path)
                     self._made[path] = 0

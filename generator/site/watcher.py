@@ -144,7 +144,13 @@ class Watcher:
         """Whether it is an editor's own file, which goes as it came, or one that is ignored."""
         name = Path(path).name
         passing = name.startswith((".", "#")) or name.isdigit() or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
-        return passing or Path(path).is_dir() or self._ignored(path)
+        hidden = any(
+            part.startswith(".")
+            for top in self._handlers
+            if Path(path).is_relative_to(top)
+            for part in Path(path).relative_to(top).parts
+        )
+        return passing or hidden or Path(path).is_dir() or self._ignored(path)
 
     def _say_that_it_looks(self, why: str) -> None:
         if self._has_events:

@@ -104,12 +104,14 @@ const style = (text, first = 1) => {
     report(first + error.line - 1, `syntax: ${error.message}`, "no browser");
   } });
   let supports = 0;
+  let pages = 0;
   const blocks = [];
   css.walk(tree, {
     enter(node, item, list) {
       const line = first + (node.loc?.start.line ?? 1) - 1;
       if (node.type === "Atrule") {
         if (node.name === "supports") supports += 1;
+        if (node.name === "page") pages += 1;
         const versions = newer(data.css["at-rules"][node.name]);
         if (versions) report(line, `@${node.name}`, versions, !supports);
       } else if (node.type === "Feature") {
@@ -122,13 +124,14 @@ const style = (text, first = 1) => {
       } else if (node.type === "SelectorList" && !blocks.includes("SelectorList")) {
         selectors(node, line, supports);
       } else if (node.type === "Declaration") {
-        declaration(node, line, list, item, supports);
+        declaration(node, line, item, supports, pages ? data.css["at-rules"].page : {});
       }
       blocks.push(node.type);
     },
     leave(node) {
       blocks.pop();
       if (node.type === "Atrule" && node.name === "supports") supports -= 1;
+      if (node.type === "Atrule" && node.name === "page") pages -= 1;
     },
   });
 };
@@ -150,9 +153,9 @@ const selectors = (list, line, supports) => {
   }
 };
 
-const declaration = (node, line, list, item, supports) => {
+const declaration = (node, line, item, supports, descriptors) => {
   if (!item || node.property.startsWith("-")) return; // in the condition of @supports; a custom or vendor's property
-  const property = data.css.properties[node.property];
+  const property = descriptors[node.property] ?? data.css.properties[node.property];
   const versions = newer(property);
   if (versions) report(line, node.property, versions, !supports);
   if (!versions && !property) report(line, `${node.property}: unknown`, "no browser");

@@ -24,6 +24,7 @@ PROGRESSIVE = {
     "break-after: avoid": "a printed heading may stand at the foot of a page",
     "overscroll-behavior": "at the end of a list, the page behind it moves",
     "print-color-adjust": "the older name stands beside it",
+    "size": "a wide register is printed upright",
     "user-select": "the older name stands beside it",
     "text-decoration: dotted": "words with a meaning are underlined as links are",
     "text-autospace": "Chinese and Latin stand closer together",

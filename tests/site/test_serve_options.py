@@ -119,11 +119,21 @@ def test_a_port_that_is_taken_is_said_in_one_line_before_anything_is_built(
     assert tree(project) == before
 
 
-def test_a_handbook_with_a_mistake_is_said_and_not_served(project: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--strict",), ("--clean",)], ids=str)
+def test_a_handbook_with_a_mistake_is_said_and_served_without_it_unless_that_is_asked_for(
+    project: Path, options: tuple[str, ...]
+) -> None:
     tip = project / TIP
     tip.write_text(tip.read_text("utf-8").replace("related: [alone]", "related: [alonee]"), encoding="utf-8")
-    server = Live(project)
-    assert server.ended() == 1
+    server = Live(project, *options)
+    if options:
+        assert server.ended() == 1
+    else:
+        try:
+            assert "hb-problems" in server.ready().get("en/duties/lamp/")
+            assert server.ask("en/tips/wipe/")[0] == 404
+        finally:
+            server.stop()
     assert "content/tips/wipe.yml:10:11: tips.wipe.related[0]: expected the id of an entry" in server.text()
     assert "Traceback" not in server.text()
 

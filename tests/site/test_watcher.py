@@ -167,6 +167,7 @@ def test_an_editors_own_file_and_what_is_ignored_are_nobodys_concern(system: str
         passing = (".a.yml.swp", "a.yml~", "4913", "#a#", ".#a.yml", "a.tmp", "x.pyc", "__pycache__/x", ".git/HEAD")
         fill(folder, dict.fromkeys(passing, "1"))
         time.sleep(0.3)
+        fill(folder, {".git/HEAD": "12"})  # its folder is watched by now
         fill(folder, {"4913-a.yml": "1"})
         assert told() == {"4913-a.yml"}
 

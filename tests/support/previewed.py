@@ -272,16 +272,20 @@ def _difference(expected: dict[str, str], live: Live, asked: list[str]) -> str:
         status, text = live.ask(path.removesuffix("index.html"))
         return bare(text) if status == 200 else f"{status}"
 
+    def is_gone(path: str) -> bool:
+        """Or it is the last good page of what is left out, and says so."""
+        status, text = live.ask(path.removesuffix("index.html"))
+        return status == 404 or 'class="hb-problems"' in text
+
     gone = [path for path in asked if path not in expected]
-    asked[:] = expected
+    asked[:] = [*expected, *gone]
     with ThreadPoolExecutor(2) as pool:
         found = dict(zip(expected, pool.map(shown, expected), strict=True))
-        there = [path for path, text in zip(gone, pool.map(shown, gone), strict=True) if text != "404"]
+        there = [path for path, is_so in zip(gone, pool.map(is_gone, gone), strict=True) if not is_so]
     wrong = [path for path in expected if found[path] != expected[path]]
     if not wrong and not there:
         return ""
     if not wrong:
-        asked.extend(there)
         return f"still there: {there[:9]}"
     shown_here = [f"{path}: {_first(expected[path], found[path])}" for path in (wrong[0], wrong[-1])]
     return "\n".join([f"{len(wrong)} differ: {wrong[:9]}", *shown_here])
