@@ -28,6 +28,16 @@ def refuse_site_dir(config: MkDocsConfig, content: Path) -> None:
             raise Abort(report.word("site-dir.source", language, site=site, source=own))
 
 
+def refuse_docs_dir(config: MkDocsConfig, content: Path) -> None:
+    """A build writes the generated pages into `docs_dir`. Raises `Abort` where that is among the sources of them."""
+    docs = Path(config.docs_dir).resolve()
+    for source in (content, _GENERATOR):
+        own = source.resolve()
+        if docs.is_relative_to(own):
+            language = report.language_of_environment()
+            raise Abort(report.word("docs-dir.source", language, docs=docs, source=own))
+
+
 def refuse_other_theme(config: MkDocsConfig) -> None:
     """Raises `Abort` where the theme is not Material, whose templates and style sheets the handbook uses."""
     if config.theme.name != "material":

@@ -51,7 +51,7 @@ from .editions import (
     own_site_name,
 )
 from .generated_page import GeneratedPage, with_switches
-from .guards import refuse_other_theme, refuse_site_dir, refuse_taken_port
+from .guards import refuse_docs_dir, refuse_other_theme, refuse_site_dir, refuse_taken_port
 from .navigation import Navigator
 from .publish import atomic_replacement
 
@@ -104,6 +104,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         """Read and check everything, before anything is written."""
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
         refuse_site_dir(config, content)
+        refuse_docs_dir(config, content)
         refuse_other_theme(config)
         unsupported.refuse_plugins(unsupported.Places(Path(config.config_file_path or "mkdocs.yml")))
         if self.pipeline is None and preview.is_serving():

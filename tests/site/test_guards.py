@@ -44,6 +44,20 @@ def test_a_site_over_sources_or_around_them_is_refused(how: str, folder: str, pr
     assert unchanged(before, project)
 
 
+@pytest.mark.parametrize("folder", ["content", "content/duties", "."])
+def test_pages_are_not_written_among_the_sources(folder: str, project: Path) -> None:
+    before = tree(project.parent)
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"{text}docs_dir: {folder}\n", encoding="utf-8")
+    done = mkdocs(project, "build")
+    config.write_text(text, encoding="utf-8")
+    assert done.returncode in (1, 2), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "docs_dir" in done.stderr + done.stdout
+    assert unchanged(before, project)
+
+
 def test_an_address_by_another_name_is_the_same_folder(project: Path) -> None:
     (project / "elsewhere").symlink_to("content", target_is_directory=True)
     before = tree(project.parent)
