@@ -116,6 +116,8 @@ def text(icons: Iterable[str], theme: Iterable[Path]) -> str:
 
 
 def _licence(package: str) -> str:
-    """The text of the licence in a package that is installed."""
-    files = metadata.files(package) or []
-    return "\n".join(path.read_text("utf-8") for path in files if re.match(r"(?i)licen[cs]e|copying|notice", path.name))
+    """The text of the licence of a package that is installed, as its metadata names it."""
+    distribution = metadata.distribution(package)
+    names = distribution.metadata.get_all("License-File") or []
+    texts = (distribution.read_text(f"licenses/{name}") or distribution.read_text(name) for name in names)
+    return "\n".join(filter(None, texts))

@@ -56,8 +56,13 @@ def test_every_package_that_leaves_something_in_a_site_is_named(small_site: Path
     """Of what is installed to build a site, only these three leave more in it than what they were asked to write."""
     notice = (small_site / licences.FILE).read_text("utf-8")
     for package in {part.package for part in (licences.MATERIAL, licences.CHARACTERS, licences.READINGS)}:
-        text = next(path for path in metadata.files(package) or [] if path.name.startswith("LICEN"))
-        assert text.read_text("utf-8").strip() in notice
+        (text,) = (
+            path
+            for path in metadata.files(package) or []
+            if path.name.startswith("LICEN") and path.parts[0].endswith(".dist-info")
+        )
+        assert f"\n\n{text.read_text('utf-8').strip()}\n" in notice
+    assert "<svg" not in notice, "an icon is no licence, whatever it is called"
 
 
 def test_every_page_leads_to_the_licences(small_site: Path) -> None:
