@@ -158,9 +158,9 @@ def confirmed(handbook: Handbook) -> Iterator[Text]:
 
 def unconfirmed(handbook: Handbook) -> dict[str, int]:
     """How many texts of each entry are in no line of the lock: new ones, changed ones, and those that are stale."""
-    lock = _followed(handbook, read(handbook.folder, Problems()))
+    sure = {id(text) for text in confirmed(handbook)}
     counts = {
-        _name(entry_id): (Counter(_pairings(model)) - Counter(lock.get(_name(entry_id), ()))).total()
+        _name(entry_id): sum(len(pairing(text)) > 1 and id(text) not in sure for _, text in model.index.texts)
         for entry_id, model in models(handbook).items()
     }
     return {name: count for name, count in counts.items() if count}

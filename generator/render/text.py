@@ -483,12 +483,12 @@ class TextRenderer:
         """A text or interface word without any markup, for titles; languages after each other."""
         said: dict[str, str] = {}
         for language in self.languages:
-            own, words = (
-                (language, self.word(language, value)) if isinstance(value, str) else self.available(language, value)
-            )
-            said.setdefault(
-                words if isinstance(value, str) else markup.plain(words, self._inner_title(own, value)), own
-            )
+            if isinstance(value, str):
+                own, words = language, self.word(language, value)
+            else:
+                own, written = self.available(language, value)
+                words = markup.plain(written, self._inner_title(own, value))
+            said.setdefault(words, own)
         said.pop("", None)
         runs = {self.direction(own) for own in said.values()}
         if self.shared.runs_both_ways and runs != {self.direction(self.languages[0])}:

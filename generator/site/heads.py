@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.structure.pages import Page
@@ -27,9 +27,9 @@ class SitemapEntry:
     """A page in the sitemap."""
 
     url: str
-    changed: str = ""
+    changed: str
     """The day, where it is known."""
-    alternates: list[Alternate] = field(default_factory=list)
+    alternates: list[Alternate]
 
 
 def alternates(

@@ -9,7 +9,7 @@ from typing import Final
 import jinja2
 from jinja2 import meta, nodes
 
-from ..problems import nearest
+from .unsupported import meant
 
 ROOTS: Final = ("main.html", "root.html", "404.html", "partials/nav-item.html", "partials/tabs.html")
 """The templates that are asked for by name; all others are included by these."""
@@ -57,9 +57,7 @@ def _lost_blocks(env: jinja2.Environment, name: str) -> Iterator[str]:
         known |= {block.name for block in parent.find_all(nodes.Block)}
     for block in filled if parents else []:
         if block not in known:
-            close = nearest(block, known)
-            meant = f": did you mean `{close}`?" if close else "."
-            yield f"block `{block}` of `{name}` in `custom_dir` is in no page here{meant}"
+            yield f"block `{block}` of `{name}` in `custom_dir` is in no page here{meant(block, known)}"
 
 
 def _parents(env: jinja2.Environment, tree: nodes.Template | None) -> Iterator[nodes.Template]:

@@ -37,11 +37,15 @@ class Option:
     name: str
 
 
+def listed(palette: Any) -> list[dict[str, Any]]:
+    """What `theme.palette` says, as it is written there: of one option, of several or of none."""
+    return [palette] if isinstance(palette, dict) else palette or []
+
+
 def options(palette: Any) -> list[dict[str, Any]]:
     """The options of `theme.palette`, one or several; none is the handbook's own light and dark."""
-    listed = [palette] if isinstance(palette, dict) else palette or []
     made = []
-    for number, option in enumerate(listed):
+    for number, option in enumerate(listed(palette)):
         toggle = option.get("toggle") or {}
         scheme, primary, accent = (
             str(option.get(key, default)).replace(" ", "-")

@@ -106,7 +106,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         refuse_site_dir(config, content)
         refuse_docs_dir(config, content)
         refuse_other_theme(config)
-        unsupported.refuse_plugins(unsupported.Places(Path(config.config_file_path or "mkdocs.yml")))
+        self._places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
+        unsupported.refuse_plugins(self._places)
         if self.pipeline is None and preview.is_serving():
             refuse_taken_port(config)
         if self._is_watching and not config.strict and self.preview is None:
@@ -143,7 +144,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             config.extra["polyfills"] = [script for script in polyfills if "iframe-worker" not in str(script)]
         folders = [Path(folder) for folder in config.theme.dirs]
         colours = palette.sheet(folders)
-        self._places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
         unsupported.warn(config, self._places, colours, self._said)
         unsupported.switch_off_social(config, self._places, self._said)
         self.own_repo_name = config.repo_name if ("repo_name",) in self._places.lines else ""
@@ -200,8 +200,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         landing = File.generated(config, LANDING_PAGE, content=self.renderer.landing_page())
         landing.inclusion, landing.edit_uri = InclusionLevel.NOT_IN_NAV, None
         landing.abs_src_path = str(folder / settings_file)
-        if written := files.get_file_from_path(LANDING_PAGE):
-            files.remove(written)
         files.append(landing)
         if config.theme["favicon"] == MATERIAL_FAVICON and not _is_in(config.docs_dir, files, MATERIAL_FAVICON):
             config.theme["favicon"] = FAVICON
@@ -287,8 +285,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         if not isinstance(page, GeneratedPage):
             unsupported.warn_of_page(page.file.src_uri, html, self._said)
             return html
-        own = self.editions[page.edition_id]
-        others = [(other, self.urls_of(page)[other.id]) for other in self.editions.values() if other is not own]
+        own, urls = self.editions[page.edition_id], self.urls_of(page)
+        others = [(other, urls[other.id]) for other in self.editions.values() if other is not own]
         return with_switches(html, language_switches(page, own, others), HEADING_ID)
 
     def on_page_context(
@@ -477,7 +475,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
         return [search_index.entry(path, url, weight, found, self._search_names[edition_id])]
 
     def search_script(self, entries: Iterable[bytes]) -> bytes:
-        """The search index of an edition, from what `search_entry` gives for its pages."""
+        """The search index of an edition, from what `search_entries` gives for its pages."""
         return search_index.script(entries, self.renderer.shared.words.values())
 
     def urls_of(self, page: Page) -> dict[str, str]:

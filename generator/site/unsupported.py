@@ -17,10 +17,12 @@ from mkdocs.structure.files import Files
 from .. import compatibility
 from ..compatibility import Row
 from ..problems import nearest
-from .palette import INK, OWN, PAPERS, colours
+from .palette import INK, OWN, PAPERS, colours, listed
 
-THEME_KEYS: Final = ("custom_dir", "direction", "favicon", "features", "font", "icon", "language", "locale", "logo")
-MORE_THEME_KEYS: Final = ("name", "palette", "static_templates")
+THEME_KEYS: Final = (
+    *("custom_dir", "direction", "favicon", "features", "font", "icon", "language", "locale", "logo", "name"),
+    *("palette", "static_templates"),
+)
 CUSTOM_FENCES: Final = "custom_fences"
 _SEARCH: Final = "The search is the handbook's own."
 _HEADER_COLOUR: Final = "--md-primary-fg-color"
@@ -132,15 +134,14 @@ def _found(config: MkDocsConfig, places: Places, colour_sheet: str) -> Iterator[
             if row_of and row_of.state == "not":
                 yield (*path, name), _says(row_of)
             elif not row_of and is_whole:
-                yield (*path, name), f"`{name}` is no feature of Material{_meant(name, by_name)}"
+                yield (*path, name), f"`{name}` is no feature of Material{meant(name, by_name)}"
     for name in places.children("theme"):
-        keys = (*THEME_KEYS, *MORE_THEME_KEYS)
-        if name not in keys and (close := nearest(name, keys)):
+        if name not in THEME_KEYS and (close := nearest(name, THEME_KEYS)):
             yield ("theme", name), f"`{name}` is no setting of Material: did you mean `{close}`?"
     icons = [row.name.removeprefix("theme.icon.") for row in compatibility.SETTINGS if "theme.icon." in row.name]
     for name in places.children("theme", "icon"):
         if name not in icons:
-            yield ("theme", "icon", name), f"`{name}` under `icon` is no setting of Material{_meant(name, icons)}"
+            yield ("theme", "icon", name), f"`{name}` under `icon` is no setting of Material{meant(name, icons)}"
     for name in places.children("plugins", "search"):
         yield ("plugins", "search", name), f"`{name}` of the plugin `search` does nothing here. {_SEARCH}"
     yield from _colours(config, colour_sheet)
@@ -152,21 +153,21 @@ def _says(row: Row) -> str:
     return f"`{row.name}` does nothing here. {row.note}"
 
 
-def _meant(name: str, known: Iterable[str]) -> str:
+def meant(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about a name that is not among those that are known."""
     close = nearest(name, known)
     return f": did you mean `{close}`?" if close else "."
 
 
 def _colours(config: MkDocsConfig, sheet: str) -> Iterator[tuple[KeyPath, str]]:
-    palette: Any = config.theme.get("palette") or []
-    for option in [palette] if isinstance(palette, dict) else palette:
+    for option in listed(config.theme.get("palette")):
         for kind in ("primary", "accent"):
             name = str(option.get(kind, "custom")).replace(" ", "-")
             known = [*colours(sheet, kind), *OWN, *(INK if kind == "primary" else ())]
             if name not in known:
                 yield (
                     ("theme", "palette", kind, str(option.get(kind))),
-                    f"`{name}` is no colour of Material{_meant(name, known)}",
+                    f"`{name}` is no colour of Material{meant(name, known)}",
                 )
 
 
@@ -177,10 +178,10 @@ def warn_of_files(config: MkDocsConfig, files: Files, places: Places, said: set[
 
 
 def _missing_files(config: MkDocsConfig, files: Files) -> Iterator[tuple[KeyPath, str]]:
-    listed: list[tuple[KeyPath, str]] = [(("extra_css", str(path)), str(path)) for path in config.extra_css]
-    listed += [(("extra_javascript", str(script)), str(script)) for script in config.extra_javascript]
-    listed += [(("theme", key), str(config.theme.get(key) or "")) for key in ("logo", "favicon")]
-    for key, path in listed:
+    asked: list[tuple[KeyPath, str]] = [(("extra_css", str(path)), str(path)) for path in config.extra_css]
+    asked += [(("extra_javascript", str(script)), str(script)) for script in config.extra_javascript]
+    asked += [(("theme", key), str(config.theme.get(key) or "")) for key in ("logo", "favicon")]
+    for key, path in asked:
         is_local = path and "//" not in path and not path.startswith(("/", "data:"))
         if is_local and not files.get_file_from_path(path.partition("?")[0]):
             yield key, f"`{path}` under `{key[0] if key[0] != 'theme' else key[1]}` is not in docs/."
@@ -188,23 +189,21 @@ def _missing_files(config: MkDocsConfig, files: Files) -> Iterator[tuple[KeyPath
 
 def _styles(config: MkDocsConfig, files: Files) -> Iterator[tuple[KeyPath, str]]:
     """What style sheets of one's own leave out, or set for nothing."""
-    listed = {str(path): files.get_file_from_path(str(path).partition("?")[0]) for path in config.extra_css}
-    texts = {path: file.content_string for path, file in listed.items() if file}
+    sheets = {str(path): files.get_file_from_path(str(path).partition("?")[0]) for path in config.extra_css}
+    texts = {path: file.content_string for path, file in sheets.items() if file}
     for path, text in texts.items():
         if _HEADER_COLOUR in text:
             yield ("extra_css", path), f"`{_HEADER_COLOUR}` in `{path}` colours nothing here: set `--hb-seal`."
-    palette: Any = config.theme.get("palette") or []
-    for option in [palette] if isinstance(palette, dict) else palette:
+    for option in listed(config.theme.get("palette")):
         scheme = str(option.get("scheme", "default"))
-        is_elsewhere = any("//" in path for path in listed)
+        is_elsewhere = any("//" in path for path in sheets)
         if scheme not in PAPERS and not is_elsewhere and not any(scheme in text for text in texts.values()):
-            yield ("theme", "palette", "scheme", scheme), f"`{scheme}` is no scheme of Material{_meant(scheme, PAPERS)}"
+            yield ("theme", "palette", "scheme", scheme), f"`{scheme}` is no scheme of Material{meant(scheme, PAPERS)}"
 
 
 def _missing_icons(config: MkDocsConfig) -> Iterator[tuple[KeyPath, str]]:
     """Icons without a file. Where one is shown, the build ends at it, in a template that does not say who named it."""
-    palette: Any = config.theme.get("palette") or []
-    toggles = [option.get("toggle") or {} for option in ([palette] if isinstance(palette, dict) else palette)]
+    toggles = [option.get("toggle") or {} for option in listed(config.theme.get("palette"))]
     named: list[tuple[KeyPath, Any]] = [(("theme", "palette", "toggle", "icon"), one.get("icon")) for one in toggles]
     for key, icon in (config.theme.get("icon") or {}).items():
         inner = icon.items() if isinstance(icon, dict) else [("", icon)]

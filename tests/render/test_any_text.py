@@ -249,9 +249,8 @@ FORMS = {"{}": PARAGRAPHS, "- {}": st.lists(WORDS, min_size=1, max_size=3), "1. 
 BLOCKS = st.one_of(*(st.tuples(st.just(form), items) for form, items in FORMS.items()))
 
 
-@settings(deadline=None)
-@given(st.lists(BLOCKS, min_size=1, max_size=5))
-def test_any_text_in_paragraphs_and_lists_is_shown_as_it_was_typed(blocks: list[tuple[str, list[str]]]) -> None:
+def written(blocks: list[tuple[str, list[str]]]) -> tuple[str, str, dict[str, str]]:
+    """Blocks of prose with their texts, the same with a word in place of each text, and which word stands for which."""
     words: dict[str, str] = {}
     typed, plain = [], []
     for form, items in blocks:
@@ -259,7 +258,14 @@ def test_any_text_in_paragraphs_and_lists_is_shown_as_it_was_typed(blocks: list[
         words |= dict(zip(names, items, strict=True))
         typed.append("\n".join(map(form.format, items)))
         plain.append("\n".join(map(form.format, names)))
-    for page, wanted in zip(*(prose_pages("\n\n".join(written)) for written in (typed, plain)), strict=True):
+    return "\n\n".join(typed), "\n\n".join(plain), words
+
+
+@settings(deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=5))
+def test_any_text_in_paragraphs_and_lists_is_shown_as_it_was_typed(blocks: list[tuple[str, list[str]]]) -> None:
+    typed, plain, words = written(blocks)
+    for page, wanted in zip(*map(prose_pages, (typed, plain)), strict=True):
         assert page.parts == wanted.with_words({word: squeezed(text) for word, text in words.items()})
 
 

@@ -20,7 +20,7 @@ from generator.content import markup
 from generator.render import markdown as safe_markdown
 from generator.site.markdown import Engine, UnknownTargetError, cmarkgfm_engine, pyromark_engine, render
 
-from ..render.test_any_text import BLOCKS, CORPUS, MARKS, TEXTS, WORDS
+from ..render.test_any_text import BLOCKS, CORPUS, MARKS, TEXTS, WORDS, written
 from ..render.test_markdown import resolve
 from ..support.paths import ROOT
 
@@ -351,16 +351,10 @@ def test_any_text_with_marks_in_it_and_around_it(pieces: list[tuple[str, str]], 
 @settings(deadline=None)
 @given(blocks=st.lists(BLOCKS, min_size=1, max_size=5))
 def test_any_text_in_prose(blocks: list[tuple[str, list[str]]], engine: Engine) -> None:
-    words: dict[str, str] = {}
-    typed, plain = [], []
-    for form, items in blocks:
-        names = [f"W{len(words) + index}Z" for index in range(len(items))]
-        words |= dict(zip(names, items, strict=True))
-        typed.append("\n".join(map(form.format, items)))
-        plain.append("\n".join(map(form.format, names)))
+    typed, plain, words = written(blocks)
     page, expected = (
         shown(f'<div lang="en" markdown>\n\n{safe_markdown.prose(text, resolve)}\n\n</div>\n\nEnd.', engine)
-        for text in ("\n\n".join(typed), "\n\n".join(plain))
+        for text in (typed, plain)
     )
     assert page == with_words(expected, words)
 
