@@ -26,6 +26,7 @@ class WordChoice:
 
     def __init__(self, refused: Refused) -> None:
         self._instead: dict[str, list[str]] = {}
+        self._words: dict[str, list[str]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         for language in {language for language, *_ in refused}:
             own = [(word, unless) for known, word, _, unless in refused if known == language]
@@ -33,6 +34,7 @@ class WordChoice:
             right = [_bounded(longer) for _, unless in own for longer in unless]
             wrong = [f"(?P<w{number}>{_bounded(word)})" for number, (word, _) in enumerate(own)]
             self._patterns[language] = re.compile("|".join([*right, *wrong]))
+            self._words[language] = [word.casefold() for word, _ in own]
             self._instead[language] = [instead for known, _, instead, _ in refused if known == language]
 
     def run(self, index: EntryIndex, origin: Origin) -> Iterator[Problem]:
@@ -41,12 +43,18 @@ class WordChoice:
             if "quote" in path or "quotes" in path:
                 continue
             for language, words in text.by_language.items():
-                pattern = self._patterns.get(language)
-                for match in pattern.finditer(markup.unwrap(words)) if pattern else ():
-                    if match.lastgroup:
-                        instead = self._instead[language][int(match.lastgroup[1:])]
-                        wrong = phrase("expected.word-choice", word=instead), code(match[0])
-                        yield origin.problem((*path, language), *wrong, phrase("hint.word-choice"))
+                for word, instead in self._refused_in(language, markup.unwrap(words)):
+                    wrong = phrase("expected.word-choice", word=instead), code(word)
+                    yield origin.problem((*path, language), *wrong, phrase("hint.word-choice"))
+
+    def _refused_in(self, language: str, text: str) -> Iterator[tuple[str, str]]:
+        """Each refused word in `text`, and what to write instead."""
+        folded = text.casefold()
+        # Nearly no text has one, and to look at every letter with the pattern takes forty times as long.
+        if any(word in folded for word in self._words.get(language, ())):
+            for match in self._patterns[language].finditer(text):
+                if match.lastgroup:
+                    yield match[0], self._instead[language][int(match.lastgroup[1:])]
 
 
 def _bounded(word: str) -> str:
