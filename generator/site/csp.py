@@ -65,9 +65,10 @@ Sources = Mapping[str, set[str]]
 _element = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _tag = re.compile(r"<(script|img|iframe|audio|video|source|form|object|embed|link)\s([^>]*)>")
 _attribute = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_style = re.compile(r"style\s*=")
 _styled = re.compile(r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_may_handle = re.compile(r"\son[a-z]+=")
-_handler = re.compile(r"""<[a-z][^<>]*?\son[a-z]+\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_on = re.compile(r"on[a-z]+\s*=")
+_handler = re.compile(r"""<[a-z][^<>]*?\son[a-z]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
 class Policy:
@@ -95,11 +96,12 @@ class Policy:
             else:
                 directive, attribute = LOADED[tag.lower()]
                 self._allow_host(directive, values.get(attribute, ""))
-        may_have = {"style-src": "style=" in page, "script-src": _may_handle.search(page)}
-        for directive, found in (("style-src", _styled), ("script-src", _handler)):
-            if may_have[directive]:
-                for written in found.findall(page):
-                    self.sources[directive] |= {"'unsafe-hashes'", _hash(html.unescape("".join(written)))}
+        # Nearly no page has any, and to look at every tag for them takes three times as long as all else here.
+        lower = page.lower()
+        for directive, sign, found in (("style-src", _style, _styled), ("script-src", _on, _handler)):
+            has_any = any(lower[one.start() - 1].isspace() for one in sign.finditer(lower))
+            for written in found.findall(page) if has_any else ():
+                self.sources[directive] |= {"'unsafe-hashes'", _hash(html.unescape("".join(written)))}
 
     def _allow_host(self, directive: str, address: str) -> None:
         parts = urlsplit(address)

@@ -26,7 +26,9 @@ FILE: Final = "search/index.js"
 Section = list[str]
 """The id of a heading, the heading, and the text below it. The first is the page itself."""
 
-_token = re.compile(r"""<(/?)([a-z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+|<)""", re.DOTALL)
+_token = re.compile(
+    r"""([^<]+)|<(/?)([a-z][\w-]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>|<!--.*?-->|(<)""", re.DOTALL
+)
 _heading = re.compile(r"h[1-6]$")
 _id = re.compile(r'\bid="([^"]*)"')
 _hidden = re.compile(r'\bdata-search-exclude\b|\bclass="headerlink"')
@@ -44,11 +46,13 @@ def sections(page: str) -> list[Section]:
     """
     found = [_Piece("")]
     lines, hidden = found[0].text, 0
-    for close, tag, attributes, text in _token.findall(page):
+    for text, close, tag, attributes, sign in _token.findall(page):
         if hidden:
             hidden += 0 if not tag or tag in _void else -1 if close else 1
-        elif text:
-            lines.append(html.unescape(text))
+        elif text or sign:
+            lines.append(text or sign)
+        elif tag in _inline:  # most of all
+            hidden = int(bool(attributes and not close and _hidden.search(attributes)))
         elif _heading.match(tag):
             anchor = _id.search(attributes)
             if anchor and not close:
@@ -59,7 +63,7 @@ def sections(page: str) -> list[Section]:
             lines = found[-1].text if close else found[-1].heading
         elif tag and not close and tag not in _void and (tag in _skipped or _hidden.search(attributes)):
             hidden = 1
-        elif tag not in _inline:
+        else:
             lines.append("\n")
     return [[piece.id, _lines(piece.heading).replace("\n", " "), _lines(piece.text)] for piece in found]
 
@@ -74,7 +78,7 @@ class _Piece:
 
 
 def _lines(pieces: Iterable[str]) -> str:
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(line.split()) for line in html.unescape("".join(pieces)).split("\n"))
     return "\n".join(filter(None, lines))
 
 

@@ -53,13 +53,17 @@ def test_no_page_has_what_the_policy_forbids(site: Path) -> None:
             assert forbidden not in text, (page, forbidden)
 
 
+STYLED = "style-src 'self' 'sha256-NerDAUWfwD31YdZHveMrq0GLjsNFMwxLpZl0dPUeCcw=' 'unsafe-hashes'"
+HANDLED = "script-src 'self' 'sha256-D6IGS8VMvCoyaR/l0h9tERrBTATY01CoPS7l6xDv0kI=' 'unsafe-hashes'"
+
+
 @pytest.mark.parametrize(
     ("page", "allowed"),
     [
-        (
-            '<p style="color: red">x</p>',
-            "style-src 'self' 'sha256-NerDAUWfwD31YdZHveMrq0GLjsNFMwxLpZl0dPUeCcw=' 'unsafe-hashes'",
-        ),
+        ('<p style="color: red">x</p>', STYLED),
+        ("<P STYLE = 'color: red'>x</P>", STYLED),
+        ('<p onclick="x()">x</p>', HANDLED),
+        ("<p ONCLICK = x()>x</p>", HANDLED),
         ("<style>p{}</style>", "style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='"),
         ('<img src="https://img.example/x.png">', "img-src 'self' data: https://img.example"),
         ('<iframe src="//video.example/1"></iframe>', "frame-src https://video.example"),
