@@ -48,6 +48,17 @@ class Edition:
     ways: list[dict[str, str]]
     """Pages that help when the search finds nothing: `url`, and `key` of an interface word."""
 
+    def say(self, key: str) -> Markup:
+        """An interface word as HTML, in each language; where there are several each says which it is."""
+        if len(self.words) == 1:
+            return Markup(self.words[0][key])
+        each = zip(self.attributes, self.words, strict=True)
+        return Markup(" / ".join(f"<span {attributes}>{words[key]}</span>" for attributes, words in each))
+
+    def said(self, key: str) -> Markup:
+        """The same for an attribute, where no element can stand."""
+        return Markup(" / ".join(words[key] for words in self.words))
+
 
 def editions(renderer: Renderer, use_directory_urls: bool) -> dict[str, Edition]:
     """Every edition by its id, in the handbook's order."""

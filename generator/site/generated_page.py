@@ -5,6 +5,7 @@ MkDocs takes any subclass of `Page` that a plugin has set at a `File`; every eve
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Callable
@@ -74,8 +75,9 @@ class GeneratedPage(Page):
         folder = posixpath.dirname(self.file.src_uri)
         targets: dict[str, File] = {}
 
+        @functools.cache  # a page has most of its links several times
         def address(path: str) -> str | None:
-            target = targets.get(path) or files.src_uris.get(posixpath.normpath(posixpath.join(folder, path)))
+            target = files.src_uris.get(posixpath.normpath(posixpath.join(folder, path)))
             if target is None:
                 return None
             targets[path] = target

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import jinja2
@@ -157,6 +158,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
+        gc.freeze()  # the content stays until the end: nothing of it is to be looked through for garbage again and again
         docs = Path(config.docs_dir)
         try:
             if self.preview:
@@ -511,6 +513,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "nav": self.navigations[edition_id],
             "edition": self.editions[edition_id],
             "theme_word": self._navigator(edition_id).words,
+            "lang": SimpleNamespace(t=self._navigator(edition_id).words),  # what Material's templates import
         }
 
     def _alternates(self, page: Page) -> list[heads.Alternate]:
