@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,25 @@ def test_a_block_that_built_nothing_leaves_the_folder(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), atomic_replacement(tmp_path / "site"):
         pass
     assert tree(tmp_path) == before
+
+
+def test_what_stands_there_while_another_run_is_at_it_is_not_judged(tmp_path: Path) -> None:
+    """Between the two renames of the other run nothing is there, or something else."""
+    site = tmp_path / "site"
+    with ThreadPoolExecutor() as pool:
+        with atomic_replacement(site) as new:
+            fill(new, {"index.html": "first"})
+            site.write_text("in the way")
+            second = pool.submit(_replace, site)
+            wait([second], timeout=0.5)  # as long as it may take to look
+            site.unlink()
+        second.result()
+    assert tree(tmp_path) == {"site": None, "site/index.html": b"second"}
+
+
+def _replace(site: Path) -> None:
+    with atomic_replacement(site) as new:
+        fill(new, {"index.html": "second"})
 
 
 def test_replacements_that_start_together_come_one_after_the_other(tmp_path: Path) -> None:
