@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from generator.content.handbook import Handbook
 
 from ..support import axe
+from ..support.alike import thin_out
 from ..support.kinds import ABOVE, kinds
 from ..support.paths import EDITIONS
 
@@ -71,6 +72,7 @@ def test_no_kind_of_page_has_a_finding(
     for kind in kinds(handbook, site):
         for edition, page in zip(EDITIONS, readers, strict=True):
             page.goto(f"{address}{edition}/{kind}")
+            thin_out(page)
         measure(readers, found, address, (PHONE, DESK))
     for place, page in zip(ABOVE, readers, strict=False):
         page.goto(f"{address}{place}")
@@ -162,6 +164,7 @@ def test_no_state_of_a_page_has_a_finding(
                 page.set_viewport_size({"width": state.width, "height": 900})
                 state.act(page)
                 page.evaluate("scrollTo(0, 0)")  # where the page has been measured without the state
+                thin_out(page)
             if pages:
                 measure(pages, found, address, (state.width,), state.name, state.within)
                 waiting.remove(state)
@@ -170,6 +173,35 @@ def test_no_state_of_a_page_has_a_finding(
     assert not found, told(found)
     assert complaints == []
     assert {state.name for state in waiting} == set(), "no kind of page has this any more"
+
+
+DESCRIBED = """() => [...document.body.querySelectorAll("*")].flatMap(element =>
+  [...element.attributes].map(({ name, value }) => element.localName
+    + (["class", "type", "role", "lang"].includes(name) ? `[${name}=${value}]` : `[${name}]`)))"""
+
+
+def test_of_every_kind_of_element_some_are_measured(
+    handbook: Handbook, site: Path, address: str, readers: list[Page]
+) -> None:
+    page = readers[-1]
+    for kind in kinds(handbook, site):
+        page.goto(f"{address}{EDITIONS[-1]}/{kind}")
+        whole = page.evaluate(DESCRIBED)
+        thin_out(page)
+        left = page.evaluate(DESCRIBED)
+        assert set(left) == set(whole), kind
+        assert len(left) < len(whole), kind
+
+
+def test_what_is_unlike_the_others_is_measured(address: str, readers: list[Page]) -> None:
+    page = readers[0]
+    page.goto(f"{address}{EDITIONS[0]}/terms/")
+    places = page.locator("article h3")
+    middle = places.nth(places.count() // 2).get_attribute("id")
+    page.evaluate("id => document.getElementById(id).querySelector('a').removeAttribute('href')", middle)
+    thin_out(page)
+    assert page.locator("article h3").count() < 40
+    assert page.locator(f"[id='{middle}']").count() == 1
 
 
 CONTROLS = "button, input, select, textarea, summary, dialog, [role=button], [role=tab], :not(nav)[aria-expanded]"

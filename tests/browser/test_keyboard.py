@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from generator.content.handbook import Handbook
 
+from ..support.alike import thin_out
 from ..support.kinds import ABOVE, kinds
 from ..support.paths import EDITIONS
 
@@ -125,6 +126,7 @@ def test_the_keyboard_reaches_everything(
     page.set_viewport_size({"width": width, "height": 900})
     for place in [*(f"{EDITIONS[-1]}/{kind}" for kind in kinds(handbook, site)[:most]), *ABOVE]:
         page.goto(f"{address}{place}")
+        thin_out(page)
         wrong += [f"{place}: {error}" for error in walk(page, keys)]
     assert not wrong, "\n".join(wrong)
 
@@ -138,6 +140,7 @@ def test_the_focus_is_seen(
     for edition in EDITIONS:
         for place in [*(f"{edition}/{kind}" for kind in kinds(handbook, site)), *ABOVE]:
             page.goto(f"{address}{place}")
+            thin_out(page)
             page.evaluate(LEARN)
             tab(keys)  # from here on, the browser shows the focus
             wrong += [f"{place}: {error}" for error in page.evaluate(SEEN)]
