@@ -22,8 +22,9 @@ _THIN_OUT: Final = r"""() => {
         ? `${name}=${value}` : name);
     const hasWords = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     const inner = new Set([...element.children].map(look));
-    known.set(element, numbered([element.localName, hasWords, attributes.sort(), "within", ...[...inner].sort()].join()));
-    return known.get(element);
+    const kind = numbered([element.localName, hasWords, attributes.sort(), "within", ...[...inner].sort()].join());
+    known.set(element, kind);
+    return kind;
   };
   look(document.body);
 
@@ -37,19 +38,19 @@ _THIN_OUT: Final = r"""() => {
     }
     return found.filter((_, i) => !found[i + 1] || found[i + 1][0].localName <= found[i][0].localName);
   };
-  const items = parent => [...parent.children].filter(({ localName }) => /^(li|tr|option|details|section|div)$/.test(localName));
-  const thinOut = (groups) => {
+  const isItem = ({ localName }) => /^(li|tr|option|details|section|div)$/.test(localName);
+  const thinOut = groups => {
     const alike = new Map();
     for (const group of groups) {
-      const kind = [group[0], ...group.slice(1)].map(element => known.get(element)).join();
+      const kind = group.map(element => known.get(element)).join();
       alike.set(kind, [...(alike.get(kind) || []), group]);
     }
-    for (const same of alike.values()) for (const group of same.slice(2, -1)) for (const element of group) element.remove();
+    for (const same of alike.values()) for (const element of same.slice(2, -1).flat()) element.remove();
   };
   for (const parent of document.body.querySelectorAll("*")) {
     if (!parent.isConnected) continue;
     thinOut(sections(parent));
-    thinOut(items(parent).map(element => [element]));
+    thinOut([...parent.children].filter(isItem).map(element => [element]));
   }
 }"""
 
