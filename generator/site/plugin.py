@@ -158,7 +158,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
-        gc.freeze()  # the content stays until the end: nothing of it is to be looked through for garbage again and again
+        gc.freeze()  # the content stays until the end; nobody is to look for garbage in it again and again
         docs = Path(config.docs_dir)
         try:
             if self.preview:
