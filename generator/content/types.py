@@ -18,7 +18,7 @@ from pydantic import (
     GetJsonSchemaHandler,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 EDITORS: Final = "editors"
 """The source id of what the editors of the handbook add themselves."""
@@ -30,6 +30,17 @@ Id = Annotated[
     Field(pattern=ID_PATTERN, max_length=60),
 ]
 
+
+@dataclass(frozen=True)
+class OwnName:
+    """Marks what tells a part of an entry from the others of its list."""
+
+    is_in_address: bool = False
+    """Whether it is the id of a heading, beside those that the page has anyway."""
+
+
+PartId = Annotated[Id, OwnName()]
+HeadingId = Annotated[Id, OwnName(is_in_address=True)]
 
 REFERS_TO: Final = "x-refers-to"
 """Keyword under which a JSON Schema names the collection that an id comes from, or `any`."""
@@ -60,6 +71,16 @@ class Model(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", _written.setdefault(frozenset(written), written))
 
 
+def visible_words(written: str) -> str:
+    """`written`, for pydantic: an error as for an empty string where nothing in it can be seen."""
+    if not any(char.isprintable() and not char.isspace() for char in written):
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return written
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(visible_words)]
+
+
 class Text(Model):
     """One string in every language: the keys are language codes (`zh:`, `en:`).
 
@@ -68,7 +89,7 @@ class Text(Model):
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Annotated[str, Field(min_length=1)]] = Field(init=False)
+    __pydantic_extra__: dict[str, Words] = Field(init=False)
 
     @property
     def by_language(self) -> dict[str, str]:
@@ -80,12 +101,17 @@ class Text(Model):
         return self.by_language.get(language)
 
 
+_lines = re.compile(r" *(?P<first>[0-9]+)(?:-(?P<last>[0-9]+))? *")
+
+
 def lines_of(written: str) -> tuple[int, ...]:
     """Line numbers of `22`, `22-24` or `43,44,48`. Raises ValueError when they are none, or far too many."""
     lines: list[int] = []
     for place in written.split(","):
-        first, _, last = place.partition("-")
-        start, end = int(first), int(last or first)
+        match = _lines.fullmatch(place)
+        if not match:
+            raise ValueError(written)
+        start, end = int(match["first"]), int(match["last"] or match["first"])
         if not 0 < start <= end < start + 10_000:
             raise ValueError(written)
         lines.extend(range(start, end + 1))

@@ -19,11 +19,16 @@ MAX_WORDS: Final = 100_000
 
 # Controls, other line ends than \n and \r\n, bidirectional controls, lone surrogates, the lost character
 # and non-characters, invisible tags. Also what is invisible within a word and hides it from search and glossary: soft
-# hyphens, spaces of no width, and joiners in scripts that do not join. What remains is refused in keys only.
+# hyphens, spaces of no width, fillers, marks of annotations, notes and shorthand; joiners and variation selectors in
+# scripts that have none, and marks of direction between two letters. What remains is refused in keys only.
 _UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\uffff\U000e0000-\U000e007f\u00ad\u180e\u200b\u2060-\u2064]"
-    "|\r(?!\n)|(?<=[A-Za-z\u00c0-\u04ff\u3040-\u30ff\u3400-\u9fff])[\u200c\u200d]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2065-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffd-\uffff\U000e0000-\U000e007f"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u2800\u3164\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    "|\r(?!\n)|(?<=[A-Za-z\u00c0-\u04ff\u3040-\u30ff\u3400-\u9fff])[\u200c\u200d\ufe00-\ufe0f]"
+    "|(?<=[A-Za-z\u00c0-\u04ff])[\U000e0100-\U000e01ef]"
+    r"|[\u061c\u200e\u200f](?<=[^\W\d_].)(?=[^\W\d_])"
 )
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import report
+from generator.content import yaml_text
 from generator.content.text_file import MAX_BYTES, UnreadableError, decoded
 from generator.content.yaml_reader import Data, parse, read
 
@@ -202,7 +203,7 @@ def test_any_bytes_are_a_sound_document_or_are_refused(raw: bytes) -> None:
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"], exclude_characters="\ufffd")
-)
+).filter(yaml_text.is_fit)
 KEYS = TEXTS.filter(lambda key: key.isprintable() and 0 < len(key) <= 100 and key != "<<").map(
     lambda key: unicodedata.normalize("NFC", key)
 )

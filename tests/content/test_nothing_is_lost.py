@@ -126,6 +126,21 @@ def test_what_an_emptied_list_held_is_said_at_each_reference(content: Path) -> N
         ("len\u200ds", "200D"),
         ("督\u200c办", "200C"),
         ("len\ufeffs", "FEFF"),
+        ("督\u200e办", "200E"),
+        ("len\u200fs", "200F"),
+        ("督\u061c办", "061C"),
+        ("len\u034fs", "034F"),
+        ("督\ufe0f办", "FE0F"),
+        ("len\U000e0100s", "E0100"),
+        ("督\u3164办", "3164"),
+        ("len\u115fs", "115F"),
+        ("督\uffa0办", "FFA0"),
+        ("len\u17b4s", "17B4"),
+        ("督\u180b办", "180B"),
+        ("len\ufff9s", "FFF9"),
+        ("督\u206a办", "206A"),
+        ("len\U0001d173s", "1D173"),
+        ("督\U0001bca0办", "1BCA0"),
     ],
 )
 def test_nothing_invisible_stands_in_a_word(words: str, code: str) -> None:
@@ -135,9 +150,38 @@ def test_nothing_invisible_stands_in_a_word(words: str, code: str) -> None:
         assert f"'{code}'" in str(refusal.value)
 
 
-@pytest.mark.parametrize("words", ["👩\u200d💻", "می\u200cخواهم", "क्\u200dष", "שלום\u200f!"])
+@pytest.mark.parametrize(
+    "words", ["👩\u200d💻", "می\u200cخواهم", "क्\u200dष", "שלום\u200f!", "葛\U000e0100城", "☎\ufe0f"]
+)
 def test_joiners_stay_where_they_are_written(words: str) -> None:
     assert parse(f"en: {words}\n", "x.yml").data == {"en": words}
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u00a0", "\u2003\u200e"])
+def test_a_text_in_which_nothing_can_be_seen_is_a_problem(blank: str, content: Path) -> None:
+    """It would be a page without a title, where another language has one."""
+    change(content / "tips" / "wipe.yml", "en: Alone is enough", f'en: "{blank}"')
+    change(content / "handbook.yml", "label: English", f'label: "{blank}"')
+    change(content / "handbook.yml", "short: EN", f'short: "{blank}"')
+    said = messages_of(content)
+    assert [message.split(", found")[0].split(": ", 1)[1] for message in said] == [
+        "handbook.editions.en.label: expected text",
+        "handbook.editions.en.short: expected text",
+        "tips.wipe.title.en: expected text",
+    ]
+
+
+# --- numbers -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", ["２-３", "2-0_3", "+2-3", "2 - 3", "2-３"])
+def test_numbers_of_lines_are_figures_and_nothing_else(lines: str, content: Path) -> None:
+    """They are shown as they are written."""
+    change(content / "answers.yml", 'lines: "2-3"', f'lines: "{lines}"')
+    assert messages_of(content)[0] == (
+        "content/answers.yml:21:3: answers.k2.lines: expected line numbers such as `22`, `22-24` or `43,44`, "
+        f"found `{lines}`"
+    )
 
 
 # --- dates ---------------------------------------------------------------------------------------------------
