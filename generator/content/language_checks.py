@@ -21,6 +21,8 @@ from .handbook import Origin
 from .introspection import EntryIndex
 from .types import Text
 
+NAMES: Final = frozenset({"example", "issuer", "label", "name", "short_title", "title"})
+"""Fields that may hold a name alone, which another language has alike: `KPI`."""
 ABOUT_LANGUAGE: Final = frozenset({
     *("language.name", "language.punctuation", "language.scripts", "language.tag", "language.pairs"),
     *("language.letters", "language.list-marks", "quotation"),
@@ -32,7 +34,8 @@ FULL_WIDTH: Final = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！",
 _wide = r"[⺀-鿿豈-﫿、-〟”》）」』]"
 _half_width = re.compile(rf"(?<={_wide})[,:;?!()]|[,;?!(](?={_wide})")
 _no_text = re.compile(r"`[^`]*`|\]\([^)]*\)")
-_item = re.compile(r"(?<!\w)(?:[0-9]{1,3}|[^\W\d_])$")
+_item = re.compile(r"(?<!\w)(?:[0-9]{1,3}|[ivx]{1,4}|[IVX]{1,4}|[一二三四五六七八九十]{1,3}|[^\W\d_])$")
+"""What stands before a list mark: a number in figures, Roman ones or Chinese ones, or a letter."""
 
 
 class Writing:
@@ -76,7 +79,7 @@ class Writing:
             if char == opening:
                 depth += 1
             elif char == closing:
-                if not depth and closing in self.list_marks and _item.search(plain, max(index - 4, 0), index):
+                if not depth and closing in self.list_marks and _item.search(plain, max(index - 5, 0), index):
                     continue
                 depth -= 1
                 if depth < 0:
@@ -104,7 +107,7 @@ def run(index: EntryIndex, origin: Origin, words: Words) -> Iterator[Problem]:
             own = known[language]
             written = writing(own)
             marks = set(text)
-            if not written.is_of(text) and not (path[-1] == "title" and _is_name(text, text_in)):
+            if not written.is_of(text) and not (path[-1] in NAMES and _is_name(text, text_in)):
                 wrong = phrase("expected.script", language=own["language.name"]), code(text.strip())
                 yield origin.problem(here, *wrong, phrase("hint.wrong-slot"))
             if own["language.punctuation"] == "full-width" and not marks.isdisjoint(FULL_WIDTH):
@@ -119,10 +122,15 @@ def run(index: EntryIndex, origin: Origin, words: Words) -> Iterator[Problem]:
 
 
 def _is_name(title: str, text: Text) -> bool:
-    """Whether a title is a name such as `KPI` or `Office 365`, which another language has alike."""
+    """Whether a text is a name such as `KPI` or `Office 365`, which another language has alike."""
     words = title.split()
     is_alike = sum(" ".join(other.split()) == " ".join(words) for other in text.by_language.values()) > 1
-    return is_alike and (len(words) == 1 or all(word != word.lower() or word.isdigit() for word in words))
+    return is_alike and (len(words) == 1 or all(map(_is_capital, words)))
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word is one of a name: it has a capital letter, or no letter at all."""
+    return word != word.lower() or not any(map(str.isalpha, word))
 
 
 class _Alphabet:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from generator.content.language_checks import Writing
+from generator.content.language_checks import Writing, writing
 from generator.pipeline import Pipeline
 
 from ..support.handbooks import change, messages_of
+from ..support.paths import ROOT
 
 LATIN = ("LATIN", "µ º ª ʼ ℓ")
 WRITINGS = {
@@ -32,6 +34,8 @@ WRITINGS = {
         ("en", "10 µm of oil, 1º, 2ª, the keeperʼs lamp, 3 ℓ"),
         ("zh", "1）加油 2）点灯（见3）"),
         ("zh", "甲）加油，a)点灯"),
+        ("en", "i) oil, ii) wick, iii) a match, XIV) more"),
+        ("zh", "十）加油，十一）点灯，二十三）睡觉"),
     ],
 )
 def test_what_is_right_in_a_language_is_accepted(language: str, text: str) -> None:
@@ -77,6 +81,34 @@ def test_a_name_that_two_languages_have_alike_is_a_title(zh: str, en: str, conte
     terms = content / "terms.yml"
     terms.write_text(terms.read_text(encoding="utf-8") + TERM.format(zh=zh, en=en), encoding="utf-8")
     Pipeline(content).check()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "key"),
+    [
+        ("publications.yml", "short_title:\n    zh: 灯塔法\n    en: Lights Act", "short_title"),
+        ("publications.yml", "issuer:\n    zh: 议会\n    en: Parliament", "issuer"),
+        ("handbook.yml", "short_title:\n  zh: 看守人手册\n  en: Keeper's Handbook", "short_title"),
+        ("forms/lamp-log.yml", "name:\n      zh: 天气\n      en: Weather", "name"),
+        ("forms/lamp-log.yml", "example:\n      zh: 大雾\n      en: thick fog", "example"),
+        ("tips/wipe.yml", "title:\n  zh: 一个人也能守\n  en: Alone is enough", "title"),
+    ],
+)
+@pytest.mark.parametrize("name", ["SOLAS", "Wi-Fi 6E & 5G", "LH-2026/03"])
+def test_a_name_may_stand_wherever_things_are_called_something(
+    file: str, old: str, key: str, name: str, content: Path
+) -> None:
+    indent = old.split("zh")[0].split("\n")[1]
+    change(content / file, old, f"{key}:\n{indent}zh: {name}\n{indent}en: {name}")
+    Pipeline(content).check()
+
+
+@pytest.mark.parametrize("text", ["10 μm of oil", "5 kΩ", "Δt and π", "α rays"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_greek_letters_that_stand_for_something_are_at_home(text: str, language: str) -> None:
+    file = ROOT / "generator" / "render" / "strings" / f"{language}.yml"
+    written = writing(yaml.safe_load(file.read_text(encoding="utf-8")))
+    assert written.is_of(f"量{text}" if language == "zh" else text)
 
 
 @pytest.mark.parametrize(("zh", "en"), [("KPI", "Indicator"), ("Light the lamp", "Light the lamp")])
