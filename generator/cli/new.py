@@ -5,6 +5,7 @@ Lines that start with `# ` are explanations; those that start with `#` and a key
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,13 +17,15 @@ from ..content.collections import MODELS, singular
 from ..content.files import SUFFIXES, is_reserved
 from ..content.handbook import Handbook
 from ..content.introspection import ModelField, fields_of, is_text, purpose
-from ..content.text_file import UnreadableError, replace_text
+from ..content.text_file import UTF8_MARK, UnreadableError, replace_text, text_of
 from ..content.validation import TODO
 from ..content.yaml_reader import parse
-from ..problems import RefusedError, code, did_you_mean, phrase
+from ..problems import ContentError, RefusedError, code, did_you_mean, phrase
 
 WIDTH: Final = 100
 """Columns of an explanation."""
+INDENTS: Final = tuple(" " * width for width in range(9))
+"""How far to the right the items of a list may stand."""
 MANY: Final = 12
 """From how many ids on an explanation names only where they stand."""
 
@@ -82,21 +85,36 @@ def _list_file(folder: Path, collection: str) -> Path | None:
 
 def _append(path: Path, name: str, item: list[str]) -> None:
     """Put an item behind the last one of a list file, as far to the right as that stands."""
-    raw = path.read_bytes().decode("utf-8")
-    text = raw.removeprefix("\ufeff")
-    end = "\r\n" if "\r\n" in text else "\n"
     try:
-        before = parse(text, name)
-        last = before.place((len(before.data) - 1,)).line
-        indent = text.split("\n")[last - 1].partition("-")[0]
-        after = text.rstrip() + end + "".join(f"{indent}{line}".rstrip() + end for line in item)
-        data = parse(after, name).data
-    except UnreadableError:
-        data = []
-    if not isinstance(data, list) or not data or data[:-1] != before.data:
-        wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
-        raise RefusedError(name, *wrong)
-    replace_text(path, raw.removesuffix(text) + after)
+        text = text_of(path, name)
+        before = [] if not _without_comments(text) else parse(text, name).data
+    except UnreadableError as error:
+        raise ContentError(error.problems) from None
+    if before == []:
+        text = _without_empty_list(text)
+    mark = "\ufeff" if path.read_bytes().startswith(UTF8_MARK) else ""
+    end = "\r\n" if "\r\n" in text else "\n"
+    start = f"{text.rstrip()}{end}" if text.strip() else ""
+    for indent in INDENTS:
+        after = start + "".join(f"{indent}{line}".rstrip() + end for line in item)
+        try:
+            data = parse(after, name).data
+        except UnreadableError:
+            continue
+        if isinstance(data, list) and data[:-1] == before:
+            replace_text(path, mark + after)
+            return
+    wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
+    raise RefusedError(name, *wrong)
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"(?m)^\s*#.*$", "", text).strip()
+
+
+def _without_empty_list(text: str) -> str:
+    """A file of no entries without the `[]` that says so."""
+    return re.sub(r"(?m)^\[\s*\][ \t]*$", "", text)
 
 
 def line_of(path: Path, entry_id: str) -> int:

@@ -140,6 +140,40 @@ def test_a_list_with_a_byte_order_mark_keeps_it_and_gets_its_item(items: int, co
     assert after.count("\ufeff") == 1
 
 
+@pytest.mark.parametrize("empty", ["[]\n", "", "# None yet.\n", "# None yet.\n[ ]\n"])
+def test_a_list_of_nothing_gets_its_first_item(empty: str, content: Path) -> None:
+    known = opened(content)
+    (content / "areas.yml").write_text(empty, encoding="utf-8")
+    new.create(known, "area", "quay")
+    after = (content / "areas.yml").read_text(encoding="utf-8")
+    assert [area["id"] for area in yaml.load(after, Loader=BASE)] == ["quay"]
+    assert after.startswith("# None yet.") == empty.startswith("# None yet.")
+
+
+def test_a_list_whose_dashes_stand_alone_gets_its_item(content: Path) -> None:
+    areas = content / "areas.yml"
+    change(areas, "- id: light", "-\n  id: light")
+    new.create(opened(content), "area", "quay")
+    assert [area["id"] for area in yaml.load(areas.read_text(encoding="utf-8"), Loader=BASE)] == ["light", "quay"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("- id: light\n".encode("utf-16"), "expected UTF-8, found what seems to be UTF-16"),
+        ("- id: 灯\n".encode("gb18030"), "expected UTF-8, found what seems to be GBK"),
+        (b"- {id: light\n", "expected valid YAML"),
+    ],
+)
+def test_of_a_list_that_cannot_be_read_it_is_said_why(
+    raw: bytes, said: str, content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content / "areas.yml").write_bytes(raw)
+    assert main(["new", "area", "quay", "--content", str(content), "--lang", "en"]) == 1
+    assert said in capsys.readouterr().err
+    assert (content / "areas.yml").read_bytes() == raw
+
+
 def test_the_place_of_a_new_item_is_said(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     line = len((content / "areas.yml").read_text(encoding="utf-8").splitlines()) + 1
     assert main(["new", "area", "quay", "--content", str(content), "--lang", "en"]) == 0
