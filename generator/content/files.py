@@ -1,8 +1,9 @@
 """The files of a content folder: which hold entries, and what must not lie there.
 
-Hidden files, editors' backups (`x.yml~`) and what Windows puts into folders are passed over. In a collection's
-folder everything else is an entry file or a problem, for an entry that is silently left out is the worse surprise;
-beside the collections other files may lie (a README, a fingerprint), unless their names say that entries were meant.
+Hidden files, what editors put beside them (`x.yml~`) and what systems put into folders are passed over. In a
+collection's folder everything else is an entry file or a problem, for an entry that is silently left out is the worse
+surprise; beside the collections other files may lie (a README, a fingerprint), unless their names say that entries
+were meant.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from .yaml_reader import Document, read
 
 SETTINGS_FILE: Final = "handbook.yml"
 SUFFIXES: Final = (".yml", ".yaml")
-OF_WINDOWS: Final = ("thumbs.db", "desktop.ini")
-"""Files that Windows makes, hidden from authors."""
+OF_SYSTEMS: Final = frozenset({
+    *("thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "system volume information"),
+    *("icon\r", "__macosx", "@eadir"),
+})  # fmt: skip
+"""What Windows, macOS and network storage make and hide from authors."""
 DEVICES: Final = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 RESERVED: Final = frozenset({*DEVICES, "index", "404", "assets", "search", "sitemap"})
 """Ids that a page cannot have: Windows opens a device, or the site has another file of that name."""
@@ -35,14 +39,21 @@ ON_PAGES: Final = frozenset({
 """Ids that templates write on pages where entries stand. All that begin with `hb-` are theirs too."""
 LISTS: Final = frozenset({*ON_PAGES, "career", "letter", "s"})
 """What stands before a number in the ids of items: `steps-2`, `checklist-a3f0`."""
+ON_HOME: Final = frozenset({"about", "daily", "debates", "doors", "home", "situations"})
+"""Ids that the template of the home page writes."""
 _numbered = re.compile(r"(?P<list>.+)-(?:[0-9]+|[0-9a-f]{4})")
 
 
 def is_reserved(own_id: str) -> bool:
     """Whether no entry can have this id."""
     match = _numbered.fullmatch(own_id)
-    taken = own_id in RESERVED or own_id in ON_PAGES or own_id in LISTED or own_id.startswith("hb-")
+    taken = own_id in RESERVED or own_id in ON_PAGES or own_id in LISTED or is_of_site(own_id)
     return taken or bool(match and match["list"] in LISTS)
+
+
+def is_of_site(own_id: str) -> bool:
+    """Whether something around every page has this id."""
+    return own_id == "content" or own_id.startswith("hb-")
 
 
 class EntryFile(NamedTuple):
@@ -98,7 +109,7 @@ def _inside(folder: Path, file: str, problems: Problems) -> Iterator[tuple[Path,
         return
     names: dict[str, str] = {}
     for path in paths:
-        if path.name.startswith(".") or path.name.endswith("~") or path.name.lower() in OF_WINDOWS:
+        if _is_passed_over(path.name):
             continue
         own = f"{file}/{visible(path.name)}"
         first = names.setdefault(unicodedata.normalize("NFC", path.name).casefold(), path.name)
@@ -107,6 +118,12 @@ def _inside(folder: Path, file: str, problems: Problems) -> Iterator[tuple[Path,
             _add(problems, own, phrase("expected.own-name"), code(path.name), twin)
             continue
         yield path, own
+
+
+def _is_passed_over(name: str) -> bool:
+    """Whether a file is hidden, of the system, or an editor's: a backup (`x.yml~`), unsaved work (`#x.yml#`)."""
+    is_of_editor = name.endswith("~") or name.startswith("~$") or (name.startswith("#") and name.endswith("#"))
+    return name.startswith(".") or is_of_editor or name.lower() in OF_SYSTEMS
 
 
 def _add(problems: Problems, file: str, expected: Phrase, found: Phrase, hint: Phrase | None = None) -> None:

@@ -154,10 +154,17 @@ def test_hidden_files_backups_and_other_files_beside_the_collections_are_passed_
         "tips/wipe.yml~",
         "tips/Thumbs.db",
         "tips/desktop.ini",
+        "tips/ehthumbs.db",
+        "tips/Icon\r",
+        "tips/~$wipe.yml",
+        "tips/#wipe.yml#",
+        "~$areas.yml",
         "README.md",
         "notes.txt",
     ):
         (content / name).write_text("[")
+    for name in ("$RECYCLE.BIN", "tips/@eaDir", "__MACOSX"):
+        (content / name).mkdir()
     os.mkfifo(content / "pipe")
     (content / "tips" / "inside.yml").symlink_to("wipe.yml")
     assert "inside" in Pipeline(content).check()[0].entries
