@@ -5,7 +5,7 @@ Every check yields problems; `run` puts them all into the collector.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,8 +14,10 @@ from ..problems import NO_HINT, Problem, Problems, code, did_you_mean, phrase
 from . import language_checks, markup, quotations
 from .catalogues import Words
 from .entries import Entry, Term
+from .files import ON_HOME, ON_PAGES, is_of_site
 from .handbook import Handbook, Origin, Unread
 from .introspection import Indexed
+from .settings import Settings
 from .sources import Answer, Publication, SourceDocument
 from .text_file import UnreadableError
 from .types import EDITORS, Citation, Evidence, Prose, Text, lines_of
@@ -90,7 +92,9 @@ def uncited_lines(handbook: Handbook) -> dict[str, list[int]]:
 def _settings(known: _Known) -> Iterator[Problem]:
     settings, origin = known.handbook.settings, known.handbook.origins[""]
     yield from _references(known, settings, origin)
+    yield from _names(settings, origin, ON_HOME)
     yield from _texts(known, settings, origin)
+    yield from _repeated_languages(settings, origin)
     empty = {name for name, entries in known.handbook.collections.items() if not entries}
     empty -= known.handbook.unread.collections
     for number, door in enumerate(settings.doors):
@@ -105,6 +109,16 @@ def _settings(known: _Known) -> Iterator[Problem]:
                 yield _unknown_language(known, origin, path, language)
 
 
+def _repeated_languages(settings: Settings, origin: Origin) -> Iterator[Problem]:
+    lists: list[tuple[KeyPath, list[str]]] = [(("languages",), settings.languages)]
+    lists += [(("editions", name, "languages"), edition.languages) for name, edition in settings.editions.items()]
+    for path, languages in lists:
+        for index, language in enumerate(languages):
+            if language in languages[:index]:
+                twice = phrase("found.twice", id=language)
+                yield origin.problem((*path, index), phrase("expected.own-language"), twice, phrase("hint.delete"))
+
+
 def _unknown_language(known: _Known, origin: Origin, path: KeyPath, language: str) -> Problem:
     languages = phrase("hint.known", words=", ".join(known.handbook.settings.languages))
     return origin.problem(path, phrase("expected.language"), code(language), languages)
@@ -113,10 +127,29 @@ def _unknown_language(known: _Known, origin: Origin, path: KeyPath, language: st
 def _own(known: _Known, entry: Entry, origin: Origin) -> Iterator[Problem]:
     """What an entry and its sources alone decide."""
     yield from _texts(known, entry, origin)
+    yield from _names(entry, origin, {entry.id, *ON_PAGES.intersection(("related", *_filled_fields(entry)))})
     yield from _citations(known, entry, origin)
     for path, evidence in entry.index.evidence:
         if not (entry.draft and evidence.source.source == EDITORS):  # as long as it is to be written
             yield from _quotation(known, evidence, origin, path)
+
+
+def _filled_fields(entry: Entry) -> Iterator[str]:
+    """The fields that stand on the page of an entry, as their headings are called in addresses."""
+    return (name.replace("_", "-") for name in type(entry).model_fields if getattr(entry, name))
+
+
+def _names(model: Indexed, origin: Origin, taken: Collection[str]) -> Iterator[Problem]:
+    """Parts of one list are not called alike; nor as something else on the page, which has the ids `taken` anyway."""
+    seen: dict[tuple[KeyPath, str], KeyPath] = {}
+    for path, name, mark in model.index.names:
+        first = seen.setdefault((path[:-2], name), path)
+        if first != path:
+            line = origin.document.place((*origin.prefix, *first)).line
+            place = phrase("hint.taken", place=f"{origin.document.file}:{line}")
+            yield origin.problem(path, phrase("expected.own-id"), code(name), place)
+        elif mark.is_in_address and (name in taken or is_of_site(name)):
+            yield origin.problem(path, phrase("expected.free-id"), code(name), phrase("hint.rename"))
 
 
 # --- references ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from . import markup
-from .types import EDITORS, Citation, Evidence, Model, RefersTo, Text
+from .types import EDITORS, Citation, Evidence, Model, OwnName, RefersTo, Text
 from .yaml_reader import KeyPath
 
 
@@ -38,6 +38,8 @@ class EntryIndex:
     citations: list[tuple[KeyPath, Citation]] = field(default_factory=list)
     evidence: list[tuple[KeyPath, Evidence]] = field(default_factory=list)
     references: list[ReferenceField] = field(default_factory=list)
+    names: list[tuple[KeyPath, str, OwnName]] = field(default_factory=list)
+    """What tells each part from the others of its list; a path ends with the key."""
 
     @cached_property
     def mentions(self) -> list[tuple[KeyPath, str]]:
@@ -79,14 +81,17 @@ def _walk(model: BaseModel, path: KeyPath, index: EntryIndex) -> None:
         index.texts.append((path, cast(Text, model)))
     elif kind is Evidence:
         index.evidence.append((path, cast(Evidence, model)))
-    for name, refers_to in fields:
+    for name, mark in fields:
         held = getattr(model, name)
         if not held:
             continue
         here = (*path, name)
         items = [((*here, index), item) for index, item in enumerate(held)] if type(held) is list else [(here, held)]
-        if refers_to:
-            index.references.append(ReferenceField(here, items, refers_to.collection))
+        if isinstance(mark, OwnName):
+            index.names.append((here, held, mark))
+            continue
+        if mark:
+            index.references.append(ReferenceField(here, items, mark.collection))
             continue
         for place, item in items:
             if type(item) is Citation:
@@ -96,14 +101,14 @@ def _walk(model: BaseModel, path: KeyPath, index: EntryIndex) -> None:
 
 
 @cache
-def _searched_fields(model: type[BaseModel]) -> tuple[type | None, list[tuple[str, RefersTo | None]]]:
-    """What `model` is looked for as, its fields that have something to look for, and what ids in them refer to."""
+def _searched_fields(model: type[BaseModel]) -> tuple[type | None, list[tuple[str, RefersTo | OwnName | None]]]:
+    """What `model` is looked for as, its fields that have something to look for, and what marks them."""
     fields = []
     for name, info in model.model_fields.items():
         kinds = list(types_in((info.annotation, info.metadata)))
-        refers_to = next((kind for kind in kinds if isinstance(kind, RefersTo)), None)
-        if refers_to or any(isinstance(kind, type) and issubclass(kind, BaseModel | Citation) for kind in kinds):
-            fields.append((name, refers_to))
+        mark = next((kind for kind in kinds if isinstance(kind, RefersTo | OwnName)), None)
+        if mark or any(isinstance(kind, type) and issubclass(kind, BaseModel | Citation) for kind in kinds):
+            fields.append((name, mark))
     return next((kind for kind in (Text, Evidence) if issubclass(model, kind)), None), fields
 
 

@@ -23,7 +23,7 @@ from .entries import (
     RankId,
     SituationId,
 )
-from .types import Citation, Citations, Evidence, Id, Model, Prose, Statement, Text
+from .types import Citation, Citations, Evidence, HeadingId, Model, PartId, Prose, Statement, Text
 
 
 class Step(Model):
@@ -175,7 +175,7 @@ class Case(Entry):
 class Position(Model):
     """One side of a debate."""
 
-    id: Id = Field(description="Short name within the debate.")
+    id: HeadingId = Field(description="Short name within the debate.")
     title: Text = Field(description="The position in a few words.")
     claim: Statement = Field(description="What it holds, in the handbook's words.")
     setting: Text = Field(description="Where those who hold it speak from.")
@@ -215,7 +215,7 @@ class Ability(Entry):
 class FormField(Model):
     """One thing to fill in."""
 
-    id: Id = Field(description="Short name within the form.")
+    id: PartId = Field(description="Short name within the form.")
     name: Text = Field(description="What the form prints.")
     write: Text = Field(description="What to write there, and how.")
     example: Text = Field(description="What stands there in the example: plausible, and of no real place or person.")
@@ -294,7 +294,7 @@ class ScheduleItem(Model):
 class SchedulePart(Model):
     """One stretch of time: a day, a quarter, the first week."""
 
-    id: Id = Field(description="Part of the address; the same in every language.")
+    id: HeadingId = Field(description="Part of the address; the same in every language.")
     title: Text = Field(description="The heading.")
     text: Statement | None = Field(default=None, description="What this stretch is for.")
     items: list[ScheduleItem] = Field(min_length=1, description="What is done, in order.")
@@ -349,7 +349,7 @@ class Place(StrEnum):
 class Node(Model):
     """One group or part in a picture."""
 
-    id: Id = Field(description="Short name within the picture.")
+    id: PartId = Field(description="Short name within the picture.")
     title: Text = Field(description="What it is called.")
     place: Place = Field(default=Place.BELOW, description="Where it stands in a star.")
     text: Text | None = Field(default=None, description="What it is, in a few words.")
@@ -388,7 +388,7 @@ class SpecimenLook(StrEnum):
 class SpecimenPart(Model):
     """One line or block of a specimen sheet."""
 
-    id: Id = Field(description="Short name within the specimen.")
+    id: PartId = Field(description="Short name within the specimen.")
     look: SpecimenLook = Field(description="How it looks and where it stands.")
     text: Text = Field(description="What is printed there, invented.")
     name: Text = Field(description="What the part is called.")
@@ -406,7 +406,7 @@ class Specimen(Model):
 class Section(Model):
     """One section of a guide."""
 
-    id: Id = Field(description="Part of the address; the same in every language.")
+    id: HeadingId = Field(description="Part of the address; the same in every language.")
     title: Text = Field(description="The heading.")
     body: Prose = Field(description="Paragraphs and lists.")
     diagram: Diagram | None = Field(default=None, description="A picture below the text.")

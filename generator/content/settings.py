@@ -9,7 +9,7 @@ from pydantic import Field
 from .collections import LISTED
 from .entries import AnyId, DutyId, Review
 from .introspection import Indexed
-from .types import MAIL_PATTERN, Id, Model, Text
+from .types import MAIL_PATTERN, HeadingId, Id, Model, Text, Words
 
 Overview = StrEnum("Overview", [(name.upper().replace("-", "_"), name) for name in LISTED])  # type: ignore[misc]
 Overview.__doc__ = "Pages beside those of entries that a door may lead to."
@@ -18,7 +18,7 @@ Overview.__doc__ = "Pages beside those of entries that a door may lead to."
 class Door(Model):
     """One of the ways into the handbook that the home page offers."""
 
-    id: Id = Field(description="Short name, for links to it.")
+    id: HeadingId = Field(description="Short name, for links to it.")
     title: Text = Field(description="Who it is for.")
     text: Text = Field(description="What they find, in one sentence.")
     links: list[AnyId] = Field(min_length=1, description="Ids of entries to start with.")
@@ -28,8 +28,8 @@ class Door(Model):
 class Edition(Model):
     """One way to read the handbook."""
 
-    label: str = Field(min_length=1, description="Its name in its own language.")
-    short: str = Field(min_length=1, max_length=6, description="The same in a few characters, for the page header.")
+    label: Words = Field(description="Its name in its own language.")
+    short: Words = Field(max_length=6, description="The same in a few characters, for the page header.")
     languages: list[str] = Field(min_length=1, description="Codes of the languages it shows, in order.")
 
 

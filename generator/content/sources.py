@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from .entries import DocumentId, Entry, Lines
-from .types import URL_PATTERN, Date, Model, Text, lines_of
+from .types import URL_PATTERN, Date, Model, OwnName, Text, lines_of
 
 
 class DamageKind(StrEnum):
@@ -78,7 +79,9 @@ class Verification(StrEnum):
 class Provision(Model):
     """What one article of a publication says, in the editors' words."""
 
-    article: str = Field(description="Number of the article, or of the section where there are no articles.")
+    article: Annotated[str, OwnName()] = Field(
+        description="Number of the article, or of the section where there are no articles."
+    )
     label: Text | None = Field(default=None, description="How to cite it where it is no numbered article.")
     says: Text = Field(description="What the article says, in plain words and nothing besides; not its wording.")
     comment: Text | None = Field(default=None, description="What the editors add: how it works, what it means here.")
