@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -14,15 +15,19 @@ from ..cli import report
 _GENERATOR: Final = Path(__file__).resolve().parent.parent
 
 
-def refuse_site_dir(config: MkDocsConfig, content: Path) -> None:
-    """A build empties `site_dir`. Raises `Abort` where that would take sources with it."""
+def refuse_site_dir(config: MkDocsConfig, content: Path, inherited: Iterable[Path] = ()) -> None:
+    """A build empties `site_dir`. Raises `Abort` where that would take sources with it.
+
+    Of `inherited` configurations, hooks and what is watched besides, a site may lie in the folder, but not around them.
+    """
     site = Path(config.site_dir).resolve()
     project = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     theme = [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     sources = (content, Path(config.docs_dir), _GENERATOR, project / ".git", *theme)
-    for source in (project, *sources):
+    hooks = (Path(module.__file__) for module in dict(config["hooks"]).values())
+    for source in (*sources, project, *inherited, *hooks, *map(Path, config.watch)):
         own = source.resolve()
-        is_within = source is not project and site.is_relative_to(own)
+        is_within = source in sources and site.is_relative_to(own)
         if is_within or own.is_relative_to(site):
             language = report.language_of_environment()
             raise Abort(report.word("site-dir.source", language, site=site, source=own))
@@ -53,6 +58,7 @@ def refuse_taken_port(config: MkDocsConfig) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # OverflowError: no port has such a number
             language = report.language_of_environment()
-            raise Abort(report.word("port.taken", language, address=f"{host}:{port}", message=error.strerror)) from None
+            message = getattr(error, "strerror", None) or error
+            raise Abort(report.word("port.taken", language, address=f"{host}:{port}", message=message)) from None

@@ -104,10 +104,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything, before anything is written."""
         content = Path(config.config_file_path or "mkdocs.yml").parent / self.config.content
-        refuse_site_dir(config, content)
+        self._places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
+        refuse_site_dir(config, content, self._places.inherited)
         refuse_docs_dir(config, content)
         refuse_other_theme(config)
-        self._places = unsupported.Places(Path(config.config_file_path or "mkdocs.yml"))
         unsupported.refuse_plugins(self._places)
         if self.pipeline is None and preview.is_serving():
             refuse_taken_port(config)

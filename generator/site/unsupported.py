@@ -41,6 +41,7 @@ class Places:
     def __init__(self, file: Path) -> None:
         self.lines: dict[KeyPath, str] = {}
         self.file = file.name
+        self.inherited: list[Path] = []
         self._folder = file.parent
         self._read(file)
 
@@ -53,7 +54,8 @@ class Places:
             self._walk(root, (), file)
             for key, value in root.value:
                 if key.value == "INHERIT" and isinstance(value, yaml.ScalarNode):
-                    self._read(file.parent / value.value)
+                    self.inherited.append(file.parent / value.value)
+                    self._read(self.inherited[-1])
 
     def _walk(self, node: yaml.Node, path: KeyPath, file: Path) -> None:
         if isinstance(node, yaml.MappingNode):

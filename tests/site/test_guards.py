@@ -44,6 +44,29 @@ def test_a_site_over_sources_or_around_them_is_refused(how: str, folder: str, pr
     assert unchanged(before, project)
 
 
+@pytest.mark.parametrize("folder", ["tools", "shared", "notes", "notes/deep"])
+def test_a_site_over_what_the_configuration_names_is_refused(folder: str, project: Path) -> None:
+    """Hooks, the configuration that is inherited from, and what is watched besides: a build would take them away."""
+    config = project / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    for file in ("tools/hook.py", "shared/base.yml", "notes/deep/todo.txt"):
+        (project / file).parent.mkdir(parents=True, exist_ok=True)
+        (project / file).write_text("", encoding="utf-8")
+    config.write_text(
+        f"INHERIT: shared/base.yml\n{text}hooks: [tools/hook.py]\nwatch: [notes/deep/todo.txt]\n", encoding="utf-8"
+    )
+    before = tree(project)
+    done = mkdocs(project, "build", "-d", folder)
+    after = tree(project)
+    aside = mkdocs(project, "build", "--quiet", "-d", "tools/site")
+    config.write_text(text, encoding="utf-8")
+    assert done.returncode == 1
+    assert "site_dir" in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert {path for path in after if "__pycache__" not in path} == set(before)
+    assert aside.returncode == 0, aside.stderr
+
+
 @pytest.mark.parametrize("folder", ["content", "content/duties", "."])
 def test_pages_are_not_written_among_the_sources(folder: str, project: Path) -> None:
     before = tree(project.parent)

@@ -18,7 +18,7 @@ from generator.site import search_index
 from ..support.faults import tree
 from ..support.live import Live, free_port, live
 from ..support.paths import SMALL
-from ..support.project import copy_project
+from ..support.project import copy_project, mkdocs
 
 pytestmark = pytest.mark.long
 
@@ -117,6 +117,13 @@ def test_a_port_that_is_taken_is_said_in_one_line_before_anything_is_built(
     assert address in said[0]
     assert "--dev-addr" in said[0]
     assert tree(project) == before
+
+
+def test_a_port_that_there_is_not_is_said_in_one_line(project: Path) -> None:
+    done = mkdocs(project, "serve", "--dev-addr", "127.0.0.1:80000")
+    assert done.returncode == 1
+    assert "127.0.0.1:80000 cannot be used" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("options", [(), ("--strict",), ("--clean",)], ids=str)
