@@ -345,3 +345,13 @@ def test_an_address_of_the_repository_cannot_put_a_script_into_pages(project: Pa
     built(project)
     assert "<script>window.pwn" not in page(project, "en/tips/wipe")
     assert (project / "site" / "csp.conf").read_text("utf-8").count("'sha256-") == 1
+
+
+def test_another_site_among_the_languages_cannot_put_a_script_into_pages(project: Path) -> None:
+    hostile = 'x"><script>window.pwn=2</script>'
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(f"extra:\n  alternate:\n    - {{name: '{hostile}', link: '{hostile}', lang: '{hostile}'}}\n")
+    built(project)
+    for path in ("en/tips/wipe", "both", "en"):
+        assert "<script>window.pwn" not in page(project, path)
+    assert (project / "site" / "csp.conf").read_text("utf-8").count("'sha256-") == 1
