@@ -27,7 +27,8 @@ INK: Final = ("black", "white")
 class Option:
     """One palette that a reader can choose."""
 
-    number: int
+    id: str
+    """What a reader's choice is remembered by: another handbook on the same host has other options."""
     scheme: str
     primary: str
     accent: str
@@ -45,14 +46,15 @@ def listed(palette: Any) -> list[dict[str, Any]]:
 def options(palette: Any) -> list[dict[str, Any]]:
     """The options of `theme.palette`, one or several; none is the handbook's own light and dark."""
     made = []
-    for number, option in enumerate(listed(palette)):
+    for option in listed(palette):
         toggle = option.get("toggle") or {}
         scheme, primary, accent = (
             str(option.get(key, default)).replace(" ", "-")
             for key, default in (("scheme", "default"), ("primary", "custom"), ("accent", "custom"))
         )
+        media = str(option.get("media", ""))
         shown = str(toggle.get("icon", "")), str(toggle.get("name", ""))
-        made.append(asdict(Option(number, scheme, primary, accent, str(option.get("media", "")), *shown)))
+        made.append(asdict(Option(" ".join((media, scheme, primary, accent)), scheme, primary, accent, media, *shown)))
     return made
 
 

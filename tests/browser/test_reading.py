@@ -370,3 +370,66 @@ def test_a_heading_is_copied_without_what_is_beside_it(address: str, plain: Page
     assert words in copied
     assert f"{words}#" not in copied
     assert "EN对照" not in copied
+
+
+OVER_THE_CROSS = """pop => {
+  const cross = pop.querySelector(".hb-pop__close").getBoundingClientRect();
+  const walker = document.createTreeWalker(pop, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const isOver = ({ left, right, top, bottom }) =>
+      left < cross.right && right > cross.left && top < cross.bottom && bottom > cross.top;
+    if (!walker.currentNode.parentNode.closest(".hb-pop__close") && [...range.getClientRects()].some(isOver))
+      found.push(walker.currentNode.data);
+  }
+  return found;
+}"""
+
+
+def test_the_cross_of_what_opens_covers_no_words_and_closes_it_by_touch_and_key(address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    pop, cross = page.locator(".hb-pop"), page.locator(".hb-pop__close")
+    for edition in ("zh", "en", "zh-en"):
+        page.goto(f"{address}{edition}/{DUTY}")
+        for kind in (".hb-term", ".hb-cite"):
+            mark = page.locator(f"#content {kind}[role=button]").first
+            mark.tap()
+            assert pop.evaluate(OVER_THE_CROSS) == []
+            cross.tap()
+            assert pop.count() == 0
+            for key in ("Enter", "Space"):
+                mark.focus()
+                page.keyboard.press(key)
+                cross.focus()
+                page.keyboard.press(key)
+                assert pop.count() == 0
+                assert mark.evaluate("mark => mark === document.activeElement")
+    context.close()
+
+
+ALONE = """() => {
+  const alone = [];
+  for (const heading of document.querySelectorAll("#content :is(h1, h2, h3):has(.headerlink)")) {
+    const link = heading.querySelector(".headerlink");
+    const words = document.createRange();
+    words.setStart(heading, 0);
+    words.setEndBefore(link);
+    for (let width = 180; width < 420; width++) { // where every word fits
+      heading.style.width = `${width}px`;
+      const last = [...words.getClientRects()].filter(rect => rect.width).at(-1);
+      const mark = [...link.getClientRects()].filter(rect => rect.width).at(-1);
+      if (last && mark && mark.top > last.bottom - 2) alone.push([heading.textContent, width]);
+    }
+  }
+  return alone;
+}"""
+
+
+@pytest.mark.parametrize("path", [f"zh/{DUTY}", f"en/{DUTY}", "zh/publications/food-safety-law/"])
+def test_the_mark_of_a_heading_is_never_alone_in_a_line(path: str, address: str, page: Page) -> None:
+    page.goto(f"{address}{path}")
+    assert page.locator("#content .headerlink").count() > 1
+    assert page.evaluate(ALONE) == []

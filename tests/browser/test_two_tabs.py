@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Template
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from generator.site import palette
+
 from ..support.handbooks import change
-from ..support.paths import SMALL
+from ..support.paths import ROOT, SMALL
 from ..support.project import copy_project, mkdocs
 from ..support.server import served
 
+PARTIALS = ROOT / "generator" / "site" / "theme" / "partials"
 DUTY = "en/duties/lamp/"
 SHEET = "en/morning-sheet/"
 ITEMS = """checklist:
@@ -21,12 +26,20 @@ ITEMS = """checklist:
     source: editors
 """
 
+TURNED = """editions:
+  turned:
+    label: Both, the other way round
+    short: Both
+    languages: [en, zh]
+"""
+
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A host with the same handbook in two places: `handbook/` and `other/`."""
+    """A host with the same handbook in two places, `handbook/` and `other/`; two editions have both languages."""
     project = copy_project(tmp_path_factory.mktemp("tabs") / "project", SMALL)
     change(project / "content" / "duties" / "lamp.yml", "checklist:\n", ITEMS)
+    change(project / "content" / "handbook.yml", "editions:\n", TURNED)
     done = mkdocs(project, "build", "--strict")
     assert done.returncode == 0, done.stderr
     root = tmp_path_factory.mktemp("host")
@@ -109,3 +122,35 @@ def test_two_handbooks_on_one_host_keep_their_own(host: str, context: BrowserCon
     expect(other.locator(".hb-check input:checked")).to_have_count(0)
     edition = opened(context, f"{host}handbook/both/duties/lamp/")
     expect(edition.locator(".hb-tick:checked")).to_have_count(1)
+
+
+def test_a_language_is_chosen_and_not_a_place_among_others(host: str, context: BrowserContext) -> None:
+    """What is second in one edition, or handbook, is first in another."""
+    page = opened(context, f"{host}handbook/both/duties/lamp/")
+    page.locator(".hb-show button", has_text="English").click()
+    for edition in ("handbook/turned", "other/turned", "other/both"):
+        page.goto(f"{host}{edition}/duties/lamp/")
+        expect(page.locator('.hb-show button[aria-pressed="true"]')).to_have_text("English")
+        pair = page.locator("#failures + ul .hb-pair").first
+        expect(pair.locator('[lang="en"]')).to_be_visible()
+        expect(pair.locator('[lang="zh-Hans"]')).to_be_hidden()
+    page.goto(f"{host}handbook/en/duties/lamp/")
+    assert page.evaluate("document.documentElement.dataset.shown") is None
+
+
+def test_a_palette_is_remembered_by_what_it_is(host: str, context: BrowserContext) -> None:
+    def options(*colours: str) -> list[dict[str, Any]]:
+        toggle = {"icon": "material/link", "name": "Next"}
+        return palette.options([{"scheme": "default", "primary": colour, "toggle": toggle} for colour in colours])
+
+    def shown(*colours: str) -> str:
+        template = Template((PARTIALS / "javascripts" / "palette.html").read_text("utf-8"))
+        script = template.render(palette=options(*colours)).partition("<script>")[2].removesuffix("</script>")
+        colour: str = page.evaluate(f"() => {{ {script}; return document.documentElement.dataset.hbPrimary }}")
+        return colour
+
+    page = opened(context, f"{host}handbook/en/")
+    page.evaluate("id => localStorage.setItem('handbook.option', id)", options("red", "teal")[1]["id"])
+    assert shown("red", "teal") == "teal"
+    assert shown("teal", "red", "lime") == "teal"
+    assert shown("pink", "lime") == "pink"

@@ -214,7 +214,7 @@ def test_there_is_a_sample_of_every_setting_that_works() -> None:
             "md-nav--integrated",
             'rel="edit"',
             "/raw/main/content/duties/lamp.yml",
-            'data-option="1"',
+            'data-option="(prefers-color-scheme: light) default teal lime"',
             "__md_analytics",
             'name="consent"',
             "--md-admonition-icon--note",

@@ -48,7 +48,7 @@
     const buttons = all(".hb-palette");
     const show = (option) => {
       const shown = handbookPalette(option);
-      buttons.forEach((button) => (button.hidden = +button.dataset.option !== +shown));
+      buttons.forEach((button) => (button.hidden = button.dataset.option !== shown));
       frame();
     };
     buttons.forEach((button, i) =>

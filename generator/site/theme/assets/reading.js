@@ -411,7 +411,8 @@
       button.addEventListener("click", function () {
         close();
         choose(button.value);
-        remembered("languages", button.value);
+        // By its name: another edition, or another handbook on this host, has its languages in another order.
+        remembered("languages", button.value && root.dataset.hbLanguages.split(" ")[button.value - 1]);
         all(".hb-tick").forEach(function (tick) {
           tick.setAttribute("aria-label", textOf(tick.parentNode));
         });
