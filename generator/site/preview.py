@@ -41,6 +41,8 @@ SETTLE_SECONDS: Final = 0.002
 CLIENT_SECONDS: Final = 20.0
 """How long a client may keep a connection open without a word."""
 GARBAGE_THRESHOLD: Final = 100_000
+MOST_MESSAGES: Final = 20
+"""Problems that the notice over a page names; of a file that all refer to there are hundreds."""
 
 _LOG: Final = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -310,18 +312,26 @@ class Preview:
     def _notice(self, edition_id: str) -> bytes:
         """What is wrong, for the end of a page of this edition."""
         plugin = self._plugin
-        problems = dict.fromkeys([*self._problems, *plugin.left_out])
+        problems = sorted(dict.fromkeys([*self._problems, *plugin.left_out]), key=_is_consequence)
         if not (problems or self._failure):
             return b""
         editions = plugin.renderer.plan.handbook.settings.editions
         languages = editions[edition_id].languages if edition_id in editions else list(report.LANGUAGES)
         language = next(filter(report.LANGUAGES.__contains__, languages), "en")
+        messages = [report.message(one, language) for one in problems[:MOST_MESSAGES]]
+        if len(problems) > len(messages):
+            messages.append(report.word("serve.more", language, count=len(problems) - len(messages)))
         shown = {
             "language": language,
             "title": report.word("serve.kept" if self._problems or self._failure else "serve.left-out", language),
-            "messages": [*(report.message(one, language) for one in problems), *filter(None, [self._failure])],
+            "messages": [*messages, *filter(None, [self._failure])],
         }
         return plugin.env.get_template("partials/problems.html").render(problems=shown).encode("utf-8")
+
+
+def _is_consequence(problem: Problem) -> bool:
+    """Whether it is only that an entry cannot be shown as long as another one cannot."""
+    return problem.expected.key == "expected.sound"
 
 
 def _template_place(error: BaseException) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import socket
 import subprocess
@@ -225,6 +226,23 @@ def test_a_server_begins_with_what_can_be_shown(tmp_path: Path) -> None:
         server.edit("content/tips/wipe.yml", "[alonee]", "[alone]")
         server.shows("en/tips/wipe/", "Fog.")
         assert "hb-problems" not in server.get("en/tips/wipe/")
+
+
+def test_of_hundreds_of_problems_the_notice_names_the_causes_and_some_more(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", SMALL)
+    tips = project / "content" / "tips"
+    for number in range(25):
+        (tips / f"wipe-{number}.yml").write_bytes((tips / "wipe.yml").read_bytes())
+    with (project / "content" / "answers.yml").open("a", encoding="utf-8") as file:
+        file.write("- [\n")
+    with live(project) as server:
+        said = re.findall(r"<li>(.*?)</li>", server.get("en/").partition('class="hb-problems"')[2])
+        assert len(said) == 21
+        assert said[0].startswith("content/answers.yml:")
+        last = re.fullmatch("and ([0-9]+) more, which the terminal names", said[-1])
+        assert last
+        assert int(last[1]) > 25
+        assert server.text().count("content/tips/wipe-") > 25
 
 
 def test_a_draft_is_shown_with_a_mark_and_a_build_beside_has_it_not(server: Live) -> None:
