@@ -241,8 +241,8 @@ def test_of_hundreds_of_problems_the_notice_names_the_causes_and_some_more(tmp_p
         assert said[0].startswith("content/answers.yml:")
         last = re.fullmatch("and ([0-9]+) more, which the terminal names", said[-1])
         assert last
-        assert int(last[1]) > 25
-        assert server.text().count("content/tips/wipe-") > 25
+        assert int(last[1]) > 5
+        assert all(f"content/tips/wipe-{number}.yml" in server.text() for number in range(25))
 
 
 def test_a_draft_is_shown_with_a_mark_and_a_build_beside_has_it_not(server: Live) -> None:
