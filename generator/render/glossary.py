@@ -46,8 +46,10 @@ class Glossary:
     def _pattern(self, words: Mapping[str, list[str]]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
         """One pattern for all words, the longest first; what only contains a word is matched and belongs to none."""
         owners = {form if form.isupper() else form.casefold(): term for term, forms in words.items() for form in forms}
-        others = [markup.unwrap(word) for term in self._terms.values() for word in term.unlike]
-        pattern = _any_of({word.casefold() for word in (*owners, *others)} - {""})
+        others = [_composed(markup.unwrap(word)) for term in self._terms.values() for word in term.unlike]
+        # Folded, a word can have other letters (`ß`, `İ`): it is looked for as it is written, too.
+        written = (*owners, *others, *(form for forms in words.values() for form in forms))
+        pattern = _any_of({form for word in written for form in (word, word.casefold())} - {""})
         return (re.compile(pattern, re.IGNORECASE) if pattern else None), owners
 
     def finder(self, language: str, text: Text) -> Find:
@@ -58,10 +60,11 @@ class Glossary:
         """
         pattern, owners = self._patterns[language]
         original = None if language == self._first else text.get(self._first)
-        original = original if original is None else markup.unwrap(original)
+        original = original if original is None else _composed(markup.unwrap(original))
 
         def find(piece: str) -> Iterator[tuple[str, str]]:
             end = 0
+            piece = _composed(piece)
             for match in pattern.finditer(piece) if pattern else ():
                 term = _owner(match[0], owners)
                 if term and (original is None or any(word in original for word in self._words[self._first][term])):
@@ -79,8 +82,13 @@ def _words(term: Term, language: str) -> list[str]:
     A form begins with a letter: nothing that Markdown could take for the start of a list.
     """
     title = markup.plain(term.title.get(language) or "", str)
-    forms = [_aside.sub("", title), *map(markup.unwrap, term.also)]
+    forms = [_composed(form) for form in (_aside.sub("", title), *map(markup.unwrap, term.also))]
     return [form for form in forms if len(form) >= SHORTEST and form[0].isalpha()]
+
+
+def _composed(text: str) -> str:
+    """`text` with a letter and its accents in one character, as most write them: some machines take them apart."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _any_of(words: Iterable[str]) -> str:

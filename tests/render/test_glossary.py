@@ -91,3 +91,18 @@ def test_a_word_in_capitals_is_found_only_as_it_is_written() -> None:
     find = terms.finder("en", Text.model_validate({"zh": "信息技术、美国、指标", "en": "x"}))
     found = [(words, mark) for words, mark in find("It is its own; ask us. IT and the US have KPIs, not kpis.") if mark]
     assert found == [("IT", "en it"), ("US", "en us"), ("KPIs", "en kpi")]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("Maßnahme", "Eine Maßnahme hilft.", "Maßnahme"),
+        ("Maßnahme", "EINE MASSNAHME HILFT.", "MASSNAHME"),
+        ("İstanbul", "Bir İstanbul dir.", "İstanbul"),
+        ("Büro", "Ein Bu\u0308ro.", "Büro"),
+        ("Bu\u0308ro", "Ein Büro.", "Büro"),
+    ],
+)
+def test_a_word_is_found_however_its_letters_are_folded_or_composed(term: str, text: str, found: str) -> None:
+    find = known(word={"zh": "词语", "en": term}).finder("en", Text.model_validate({"zh": "词语", "en": text}))
+    assert [words for words, mark in find(text) if mark] == [found]
