@@ -12,7 +12,7 @@ import pytest
 
 from ..support.faults import fill
 from ..support.index import loaded
-from ..support.paths import SMALL
+from ..support.paths import ROOT, SMALL
 from ..support.project import copy_project, mkdocs
 
 OWN = {
@@ -184,3 +184,12 @@ def test_git_sees_only_what_is_not_generated(tmp_path: Path) -> None:
     seen = ["git", "status", "--short", "-uall", "docs"]
     listed = subprocess.run(seen, cwd=made, check=True, capture_output=True, text=True).stdout
     assert listed == "?? docs/README.md\n?? docs/en/about.md\n"
+
+
+def test_a_page_of_ones_own_is_right_with_the_configuration_as_it_comes(tmp_path: Path) -> None:
+    """Without the repository's address an edit link would lead nowhere, and a strict build would fail."""
+    made = project(tmp_path, {"en/about.md": "# About us\n"})
+    (made / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    done = mkdocs(made, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert 'rel="edit"' not in (made / "site/en/about/index.html").read_text("utf-8")

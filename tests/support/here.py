@@ -20,6 +20,7 @@ def content_project(folder: Path, content: Path) -> Path:
     shutil.copy(ROOT / "docs" / "README.md", folder / "docs")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("# site_url:", "site_url:").replace("# repo_url:", "repo_url:")
+    config = config.replace("# edit_uri:", "edit_uri:")
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     return folder
 

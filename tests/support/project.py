@@ -19,6 +19,7 @@ def copy_project(folder: Path, content: Path) -> Path:
     shutil.copy(ROOT / "docs" / "README.md", folder / "docs")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("# site_url:", "site_url:").replace("# repo_url:", "repo_url:")
+    config = config.replace("# edit_uri:", "edit_uri:")
     assert "\nsite_url: https://example.org/handbook/\n" in config
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
     return folder
