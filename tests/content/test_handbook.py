@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.content import checks
 from generator.content.handbook import Handbook
 from generator.content.models import Case, Debate, Duty, Outcome, Tip
-from generator.content.sources import Answer, SourceDocument
+from generator.content.sources import Answer, Publication, SourceDocument
 from generator.content.types import Statement
 from generator.pages.relations import relations
 
@@ -140,3 +140,18 @@ def test_the_document_itself_is_not_in_the_project(handbook: Handbook) -> None:
     )
     assert longest <= 25
     assert not list(ROOT.glob("content/**/*.txt"))
+
+
+def test_articles_stand_in_the_order_of_their_numbers_and_are_cited_with_figures(handbook: Handbook) -> None:
+    numbered = re.compile(r"\d+(-\d+)?")
+    for publication in handbook.all(Publication).values():
+        articles = [one.article for one in publication.provisions if numbered.fullmatch(one.article)]
+        assert articles == sorted(articles, key=lambda article: int(article.partition("-")[0])), publication.id
+    written_out = re.compile(r"第[一二三四五六七八九十百零]+条")
+    labels = [
+        (publication.id, one.article)
+        for publication in handbook.all(Publication).values()
+        for one in publication.provisions
+        if one.label and written_out.search(one.label.by_language["zh"])
+    ]
+    assert labels == []
