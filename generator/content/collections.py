@@ -211,8 +211,8 @@ def name_of(model: type[Entry]) -> str:
 
 
 def overview_path(name: str) -> str:
-    """The page that lists the collection `name`, or that has this name of its own."""
-    return f"{name}.md" if name in (COMPARE, OUTCOME_MAP, MORNING_SHEET) else collection(name).path
+    """The page that lists the collection `name`, or the page of that name which is of no collection."""
+    return _BY_NAME[name].path if name in _BY_NAME else f"{name}.md"
 
 
 def singular(name: str) -> str:

@@ -6,7 +6,7 @@ languages in which they are written. What a page shows is worked out when it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final
@@ -76,6 +76,12 @@ class _Planner:
     def __init__(self, handbook: Handbook) -> None:
         self.handbook = handbook
         self.relations = relations.relations(handbook)
+        self.views: Mapping[str, Callable[[], list[Page]]] = {
+            "home": self.home,
+            COMPARE: self.compare_page,
+            MORNING_SHEET: self.morning_page,
+        }
+        """Pages that are not of one collection, by their names in `NAVIGATION`; none where there is nothing to show."""
 
     def addresses(self) -> dict[str, Address]:
         """Where every entry stands."""
@@ -101,12 +107,8 @@ class _Planner:
         pages: list[Page] = []
         parts: list[Part] = []
         for name in names:
-            if name == "home":
-                pages.append(self.home())
-            elif name == COMPARE:
-                pages += self.compare_page()
-            elif name == MORNING_SHEET:
-                pages += self.morning_page()
+            if name in self.views:
+                pages += self.views[name]()
             elif collection(name).page:
                 parts.append(self.collection_part(name))
             else:
@@ -134,7 +136,7 @@ class _Planner:
 
     # --- pages -------------------------------------------------------------------------------------------
 
-    def home(self) -> Page:
+    def home(self) -> list[Page]:
         settings = self.handbook.settings
 
         def context() -> dict[str, Any]:
@@ -148,7 +150,7 @@ class _Planner:
             }
 
         source = self.handbook.origins[""].document.file
-        return Page("index.md", "home", settings.title, settings.tagline, context, source, search_weight=HOME_WEIGHT)
+        return [Page("index.md", "home", settings.title, settings.tagline, context, source, search_weight=HOME_WEIGHT)]
 
     def overview(self, declared: Declared) -> Page:
         """The page that lists a collection."""

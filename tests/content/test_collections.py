@@ -173,3 +173,8 @@ def test_a_collection_that_would_be_left_out_is_an_error_at_once(declared: str, 
     generator = tmp_path / "generator"
     shutil.copytree(ROOT / "generator", generator, ignore=shutil.ignore_patterns("__pycache__"))
     assert refused(generator, declared).startswith(expected)
+
+
+def test_a_page_of_no_collection_stands_where_its_name_says() -> None:
+    assert overview_path("numbers") == "numbers.md"
+    assert overview_path("duties") == "duties/index.md"

@@ -15,7 +15,7 @@ from generator.pipeline import Pipeline
 from generator.problems import ContentError
 from generator.render.renderer import TEMPLATES, WORDS, Renderer
 
-from ..support.handbooks import change
+from ..support.handbooks import change, pages_of
 from ..support.paths import SMALL
 
 
@@ -200,3 +200,15 @@ def test_every_page_has_one_title_in_front_and_every_edition_the_same_headings(d
                 headings = sorted(own for own in headings if not own.startswith("letter-"))
             found.append(headings)
         assert found[0] == found[1] == found[2], page
+
+
+@pytest.mark.parametrize("stance", ["supports", "qualifies", "contradicts"])
+def test_what_a_quotation_says_of_an_outcome_is_the_same_on_the_comparison(stance: str, content: Path) -> None:
+    likelihood = f"likelihood:\n  - source: k2:2\n    stance: {stance}"
+    if stance != "supports":
+        change(content / "outcomes" / "harbour.yml", "likelihood:\n  - source: k2:2\n    stance: supports", likelihood)
+    pages = pages_of(content)
+    said = f'<span class="hb-stance">{stance}</span>'
+    assert said in pages["en/outcomes/harbour.md"]
+    (line,) = [line for line in pages["en/compare.md"].splitlines() if "not hard either" in line]
+    assert (said in line) == (stance != "supports")
