@@ -74,6 +74,31 @@ def test_chinese_text_has_chinese_punctuation(handbook: Handbook) -> None:
     assert wrong == []
 
 
+def test_no_line_break_leaves_a_space_in_chinese(handbook: Handbook) -> None:
+    """Beside a link, a bold word or a figure the reader keeps a break as a space, which Chinese does not have."""
+    space = re.compile(
+        r"(?<=[^\x00-\xff])\n *(?=\[\[|\*\*|[0-9](?!\d*\. ))|(?:(?<=\]\])|(?<=\*\*)|(?<=[0-9]))\n *(?=[^\x00-\xff])"
+    )
+    wrong = [
+        (entry.id, path)
+        for entry in handbook.entries.values()
+        for path, text in entry.index.texts
+        if space.search(text.by_language["zh"])
+    ]
+    assert wrong == []
+
+
+def test_cited_articles_stand_in_order_and_ranges_are_named_like_single_ones(handbook: Handbook) -> None:
+    for publication in handbook.all(Publication).values():
+        numbered = [provision for provision in publication.provisions if provision.article[0].isdigit()]
+        first = [float(re.split("-", provision.article)[0]) for provision in numbered]
+        assert first == sorted(first), publication.id
+        for provision in numbered:
+            if "-" in provision.article:
+                assert provision.label, (publication.id, provision.article)
+                assert not re.search("第[一二三四五六七八九十百]+条", provision.label.by_language["zh"]), publication.id
+
+
 def test_what_touches_a_person_or_the_law_has_its_limit_with_a_public_source(handbook: Handbook) -> None:
     for entry_id in (
         "whom-to-serve",
