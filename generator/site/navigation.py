@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any, Final
 
 import jinja2
@@ -134,9 +135,7 @@ class Navigator:
             "config": self._config,
             "edition": self._edition,
             "features": self._features,
-            "lang": self._env.get_template("partials/language.html").make_module(
-                {"edition": self._edition, "theme_word": self.words}
-            ),
+            "lang": self.lang,
         }
 
     @functools.cached_property
@@ -145,6 +144,11 @@ class Navigator:
         module: Any = self._env.get_template("partials/language.html").make_module({"edition": self._edition})
         words: Callable[[str], str] = functools.cache(module.t)
         return words
+
+    @functools.cached_property
+    def lang(self) -> SimpleNamespace:
+        """The same where Material's templates import a module of them."""
+        return SimpleNamespace(t=self.words)
 
     def _list(
         self, folder: _FolderItems, page: Page, section: Any, trail: tuple[Any, ...], path: str, level: int

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Final
 
 import jinja2
@@ -158,7 +157,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Write the Markdown to docs/, where MkDocs and everybody else can read it."""
-        gc.freeze()  # the content stays until the end; nobody is to look for garbage in it again and again
+        if not preview.is_serving():
+            gc.freeze()  # the content stays until the end: nobody is to look for garbage in it again and again
         docs = Path(config.docs_dir)
         try:
             if self.preview:
@@ -513,7 +513,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             "nav": self.navigations[edition_id],
             "edition": self.editions[edition_id],
             "theme_word": self._navigator(edition_id).words,
-            "lang": SimpleNamespace(t=self._navigator(edition_id).words),  # what Material's templates import
+            "lang": self._navigator(edition_id).lang,
         }
 
     def _alternates(self, page: Page) -> list[heads.Alternate]:
