@@ -19,13 +19,11 @@ from ..content.handbook import Handbook
 from ..content.introspection import ModelField, fields_of, is_text, purpose
 from ..content.text_file import UTF8_MARK, UnreadableError, replace_text, text_of
 from ..content.validation import TODO
-from ..content.yaml_reader import parse
+from ..content.yaml_reader import Document, parse
 from ..problems import ContentError, RefusedError, code, did_you_mean, phrase
 
 WIDTH: Final = 100
 """Columns of an explanation."""
-INDENTS: Final = tuple(" " * width for width in range(9))
-"""How far to the right the items of a list may stand."""
 MANY: Final = 12
 """From how many ids on an explanation names only where they stand."""
 
@@ -87,25 +85,32 @@ def _append(path: Path, name: str, item: list[str]) -> None:
     """Put an item behind the last one of a list file, as far to the right as that stands."""
     try:
         text = text_of(path, name)
-        before = [] if not _without_comments(text) else parse(text, name).data
+        document = parse(text, name) if _without_comments(text) else None
     except UnreadableError as error:
         raise ContentError(error.problems) from None
+    before = document.data if document else []
+    indent = _indent_of_last(document, text) if document and isinstance(before, list) and before else ""
     if before == []:
         text = _without_empty_list(text)
-    mark = "\ufeff" if path.read_bytes().startswith(UTF8_MARK) else ""
     end = "\r\n" if "\r\n" in text else "\n"
     start = f"{text.rstrip()}{end}" if text.strip() else ""
-    for indent in INDENTS:
-        after = start + "".join(f"{indent}{line}".rstrip() + end for line in item)
-        try:
-            data = parse(after, name).data
-        except UnreadableError:
-            continue
-        if isinstance(data, list) and data[:-1] == before:
-            replace_text(path, mark + after)
-            return
-    wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
-    raise RefusedError(name, *wrong)
+    after = start + "".join(f"{indent}{line}".rstrip() + end for line in item)
+    try:
+        data = parse(after, name).data
+    except UnreadableError:
+        data = None
+    if not isinstance(data, list) or data[:-1] != before:
+        wrong = phrase("expected.list-of-entries"), phrase("found.something-else"), phrase("hint.one-a-line")
+        raise RefusedError(name, *wrong)
+    mark = "\ufeff" if path.read_bytes().startswith(UTF8_MARK) else ""
+    replace_text(path, mark + after)
+
+
+def _indent_of_last(document: Document, text: str) -> str:
+    """What stands before the dash of the last item, which may have a line of its own above it."""
+    lines = text.split("\n")[: document.place((len(document.data) - 1,)).line]
+    dashed = next((line for line in reversed(lines) if line.lstrip().startswith("-")), "")
+    return dashed.partition("-")[0]
 
 
 def _without_comments(text: str) -> str:
