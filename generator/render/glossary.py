@@ -47,9 +47,11 @@ class Glossary:
         """One pattern for all words, the longest first; what only contains a word is matched and belongs to none."""
         owners = {form if form.isupper() else form.casefold(): term for term, forms in words.items() for form in forms}
         others = [_composed(markup.unwrap(word)) for term in self._terms.values() for word in term.unlike]
-        # Folded, a word can have other letters (`ß`, `İ`): it is looked for as it is written, too.
-        written = (*owners, *others, *(form for forms in words.values() for form in forms))
-        pattern = _any_of({form for word in written for form in (word, word.casefold())} - {""})
+        # Folded, a word can have other letters (`ß`, `İ`): it is looked for as it is written, too. The text stays as it
+        # was typed, so a word is looked for with its accents apart as well.
+        written = {*owners, *others, *(form for forms in words.values() for form in forms)}
+        written |= {word.casefold() for word in written}
+        pattern = _any_of((written | {unicodedata.normalize("NFD", word) for word in written}) - {""})
         return (re.compile(pattern, re.IGNORECASE) if pattern else None), owners
 
     def finder(self, language: str, text: Text) -> Find:
@@ -64,9 +66,8 @@ class Glossary:
 
         def find(piece: str) -> Iterator[tuple[str, str]]:
             end = 0
-            piece = _composed(piece)
             for match in pattern.finditer(piece) if pattern else ():
-                term = _owner(match[0], owners)
+                term = _owner(_composed(match[0]), owners)
                 if term and (original is None or any(word in original for word in self._words[self._first][term])):
                     yield piece[end : match.start()], ""
                     yield match[0], mark(language, term)
