@@ -14,9 +14,10 @@ from typing import Final
 BOLD: Final = 1.12
 """How much wider bold Latin letters are. Chinese characters stay as wide as they are high."""
 
-_NARROW: Final = frozenset("ijl'’‘ .,:;|!·I/")
+_NARROW: Final = frozenset("ijl'’‘ .,:;|!I/")
 _SLIM: Final = frozenset('frt()[]-“”"`J')
-_BROAD: Final = frozenset("mwMWOQGD%@&—…")
+_BROAD: Final = frozenset("mwMWOQGD%@&—…·")
+"""The dot too: Chinese fonts have it as wide as it is high, beside Latin letters as well."""
 
 _ARABIC: Final = {**dict.fromkeys("سشصض", 1.23), **dict.fromkeys("بتثفطظ", 0.98), **dict.fromkeys("قكنلحيىئ", 0.8)}
 """Letters that may end with a broad sweep; within a word most are narrower."""
