@@ -67,8 +67,8 @@ def reads_alike(text: str) -> bool:
 
 
 def is_fit(text: str) -> bool:
-    """Whether `unfit` and `excess` find nothing, as in nearly every file; of the latter the quick answer is enough."""
-    is_short = len(text) < MAX_WORDS  # no text has more words and lines than characters
+    """Whether `unfit` and `excess` find nothing, as in nearly every file."""
+    is_short = len(text) < MAX_WORDS or not any(excess(text))  # no text has more words and lines than characters
     return is_short and not (_SELDOM.search(text) and _UNFIT.search(text))
 
 
