@@ -43,7 +43,8 @@ class Writing:
 
     def __init__(self, scripts: str, letters: str, pairs: str, list_marks: str, quotation: str) -> None:
         self.alphabet = _Alphabet(scripts, letters)
-        self.pairs = [(pair[0], pair[-1]) for pair in pairs.split()]
+        self.pairs = {(pair[0], pair[-1]): re.compile(f"[{re.escape(pair)}]") for pair in pairs.split()}
+        """Opening and closing marks, and a pattern that finds either."""
         self.marks = frozenset("".join(pairs.split()))
         self.list_marks = frozenset(list_marks.split())
         opening, _, closing = quotation.partition("{text}")
@@ -75,15 +76,16 @@ class Writing:
 
     def _is_open(self, plain: str, opening: str, closing: str) -> bool:
         depth = 0
-        for index, char in enumerate(plain):
-            if char == opening:
+        for mark in self.pairs[opening, closing].finditer(plain):
+            if mark[0] == opening:
                 depth += 1
-            elif char == closing:
-                if not depth and closing in self.list_marks and _item.search(plain, max(index - 5, 0), index):
-                    continue
-                depth -= 1
-                if depth < 0:
-                    return True
+                continue
+            start = mark.start()
+            if not depth and closing in self.list_marks and _item.search(plain, max(start - 5, 0), start):
+                continue
+            depth -= 1
+            if depth < 0:
+                return True
         return depth > 0
 
 
