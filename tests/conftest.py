@@ -17,6 +17,7 @@ from generator.pipeline import Pipeline
 
 from .support import chromium
 from .support.handbooks import build, change, opened
+from .support.in_turn import InTurn
 from .support.paths import ROOT, SMALL
 from .support.project import copy_project, mkdocs
 from .support.server import served
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sequences", type=int, default=0, help="how many random sequences of edits, in place of two")
+    parser.addoption("--exhaustive", action="store_true", help="in a browser, every combination in place of every pair")
     parser.addoption("--update-golden", action="store_true", help="write what the golden cases give today")
 
 
@@ -96,6 +98,12 @@ def _built_once(name: str, content: Path, tmp_path_factory: pytest.TempPathFacto
             done = mkdocs(project, "build", "--strict")
             assert done.returncode == 0, done.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def in_turn(request: pytest.FixtureRequest) -> InTurn:
+    """Which of several ways to measure some kind of page in, in some edition: all of them with `--exhaustive`."""
+    return InTurn(bool(request.config.getoption("exhaustive")))
 
 
 @pytest.fixture(scope="session")

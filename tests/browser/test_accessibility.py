@@ -14,6 +14,7 @@ from generator.content.handbook import Handbook
 
 from ..support import axe
 from ..support.alike import thin_out
+from ..support.in_turn import InTurn
 from ..support.kinds import ABOVE, kinds
 from ..support.paths import EDITIONS
 
@@ -48,15 +49,14 @@ def complaints(readers: list[Page]) -> list[str]:
 
 
 def measure(
-    pages: Sequence[Page], found: Findings, address: str, widths: Sequence[int], state: str = "", within: str = ""
+    pages: Sequence[tuple[Page, int]], found: Findings, address: str, state: str = "", within: str = ""
 ) -> None:
-    """Add what axe finds on `pages` as they are, at `widths`, in light and dark."""
-    for width in widths:
-        for scheme in ("light", "dark"):
-            for_each = axe.findings(pages, width, scheme, complete=scheme == "light", within=within)
-            for page, errors in zip(pages, for_each, strict=True):
-                for error in errors:
-                    found[error].append(f"{page.url.removeprefix(address)} {width} {scheme} {state}".strip())
+    """Add what axe finds on `pages` as they are, each at a width, in light and dark."""
+    for scheme in ("light", "dark"):
+        for_each = axe.findings(pages, scheme, complete=scheme == "light", within=within)
+        for (page, width), errors in zip(pages, for_each, strict=True):
+            for error in errors:
+                found[error].append(f"{page.url.removeprefix(address)} {width} {scheme} {state}".strip())
 
 
 def told(found: Findings) -> str:
@@ -66,17 +66,19 @@ def told(found: Findings) -> str:
 
 
 def test_no_kind_of_page_has_a_finding(
-    handbook: Handbook, site: Path, address: str, readers: list[Page], complaints: list[str]
+    handbook: Handbook, site: Path, address: str, readers: list[Page], complaints: list[str], in_turn: InTurn
 ) -> None:
     found: Findings = defaultdict(list)
-    for kind in kinds(handbook, site):
+    for number, kind in enumerate(kinds(handbook, site)):
         for edition, page in zip(EDITIONS, readers, strict=True):
             page.goto(f"{address}{edition}/{kind}")
             thin_out(page)
-        measure(readers, found, address, (PHONE, DESK))
+        for widths in zip(*(in_turn.of((PHONE, DESK), number, place) for place, _ in enumerate(readers)), strict=True):
+            measure(list(zip(readers, widths, strict=True)), found, address)
     for place, page in zip(ABOVE, readers, strict=False):
         page.goto(f"{address}{place}")
-    measure(readers[: len(ABOVE)], found, address, (PHONE, DESK))
+    for width in (PHONE, DESK):
+        measure([(page, width) for page in readers[: len(ABOVE)]], found, address)
     assert not found, told(found)
     assert complaints == []
 
@@ -166,7 +168,7 @@ def test_no_state_of_a_page_has_a_finding(
                 page.evaluate("scrollTo(0, 0)")  # where the page has been measured without the state
                 thin_out(page)
             if pages:
-                measure(pages, found, address, (state.width,), state.name, state.within)
+                measure([(page, state.width) for page in pages], found, address, state.name, state.within)
                 waiting.remove(state)
             for page in pages:
                 page.evaluate("window.used = true; localStorage.clear()")
@@ -273,7 +275,7 @@ def test_axe_can_fail(rule: str, change: str, address: str, readers: list[Page])
     page = readers[0]
     page.goto(f"{address}{EDITIONS[0]}/terms/")
     page.evaluate(change)
-    (errors,) = axe.findings([page], PHONE, "light", complete=True)
+    (errors,) = axe.findings([(page, PHONE)], "light", complete=True)
     assert rule in {error.split()[0] for error in errors}
 
 
@@ -281,6 +283,6 @@ def test_contrast_in_the_dark_can_fail(address: str, readers: list[Page]) -> Non
     page = readers[0]
     page.goto(f"{address}{EDITIONS[0]}/terms/")
     page.evaluate("document.querySelector('h1').style.color = '#555'")
-    assert axe.findings([page], PHONE, "light", complete=False) == [[]]
-    (errors,) = axe.findings([page], PHONE, "dark", complete=False)
+    assert axe.findings([(page, PHONE)], "light", complete=False) == [[]]
+    (errors,) = axe.findings([(page, PHONE)], "dark", complete=False)
     assert {error.split()[0] for error in errors} == {"color-contrast"}

@@ -148,5 +148,5 @@ def test_rows_of_a_working_tool_use_the_width_of_a_phone(path: str, edition: str
 def test_axe_finds_nothing(path: str, width: int, host: str, page: Page) -> None:
     for edition in ("en", "both"):
         page.goto(f"{host}{edition}/{path}")
-        assert axe.findings([page], width, "light", complete=True) == [[]]
-        assert axe.findings([page], width, "dark", complete=False) == [[]]
+        assert axe.findings([(page, width)], "light", complete=True) == [[]]
+        assert axe.findings([(page, width)], "dark", complete=False) == [[]]

@@ -6,7 +6,7 @@ be enlarged as well (1.4.4), and spaced (1.4.12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.content.handbook import Handbook
 
+from ..support.in_turn import InTurn
 from ..support.kinds import ABOVE, kinds
 from ..support.paths import EDITIONS
 
@@ -86,10 +87,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def lost(page: Page, place: str, address: str) -> list[str]:
+def lost(page: Page, place: str, address: str, ways: Iterable[str] = WAYS) -> list[str]:
     found = []
     page.goto(f"{address}{place}")
-    for way, (width, style) in WAYS.items():
+    for way, (width, style) in ((way, WAYS[way]) for way in ways):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(
             "style => { for (const old of document.querySelectorAll('style.way')) old.remove();"
@@ -102,8 +103,13 @@ def lost(page: Page, place: str, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_nothing_is_lost(edition: str, handbook: Handbook, site: Path, address: str, page: Page) -> None:
-    found = [error for kind in kinds(handbook, site) for error in lost(page, f"{edition}/{kind}", address)]
+def test_nothing_is_lost(
+    edition: str, handbook: Handbook, site: Path, address: str, page: Page, in_turn: InTurn
+) -> None:
+    found = []
+    for number, kind in enumerate(kinds(handbook, site)):
+        ways = in_turn.of(list(WAYS), number, EDITIONS.index(edition))
+        found += lost(page, f"{edition}/{kind}", address, ways)
     assert not found, "\n".join(found)
 
 

@@ -16,6 +16,7 @@ from generator.content import catalogues
 from generator.problems import Problems
 from generator.site import search_index
 
+from ..support.in_turn import InTurn
 from ..support.index import loaded
 from ..support.paths import EDITIONS, ROOT
 
@@ -69,7 +70,7 @@ def runs(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_run_of_a_heading_is_found_on_all_its_pages_and_first_in_a_heading(
-    edition: str, site: Path, address: str, page: Page
+    edition: str, site: Path, address: str, page: Page, in_turn: InTurn
 ) -> None:
     headings: dict[str, set[str]] = {}
     holding: dict[str, set[str]] = {}
@@ -83,10 +84,11 @@ def test_every_run_of_a_heading_is_found_on_all_its_pages_and_first_in_a_heading
             for run in headings.keys() & set(runs(f"{heading}\n{text}")):
                 holding.setdefault(run, set()).add(url)
     assert len(headings) >= {"zh": 2000, "en": 1000, "zh-en": 2000}[edition]
-    found: dict[str, list[str]] = opened(page, f"{address}{edition}/").evaluate(ASK, sorted(headings))
-    missed = {run: holding[run] - set(found[run]) for run in holding if not holding[run] <= set(found[run])}
+    asked = in_turn.some(sorted(headings), 4)
+    found: dict[str, list[str]] = opened(page, f"{address}{edition}/").evaluate(ASK, asked)
+    missed = {run: missing for run in asked if (missing := holding.get(run, set()) - set(found[run]))}
     assert missed == {}
-    assert [run for run in headings if found[run][0] not in headings[run]] == []
+    assert [run for run in asked if found[run][0] not in headings[run]] == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

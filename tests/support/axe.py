@@ -33,17 +33,17 @@ _START: Final = """([only, tags, dark, within]) => {
 _STILL: Final = "*, ::before, ::after { transition: none !important; animation: none !important }"
 
 
-def findings(pages: Sequence[Page], width: int, scheme: Scheme, *, complete: bool, within: str = "") -> list[list[str]]:
-    """For each of `pages`, what axe finds: `rule element: message`. They are measured at the same time.
+def findings(pages: Sequence[tuple[Page, int]], scheme: Scheme, *, complete: bool, within: str = "") -> list[list[str]]:
+    """For each of `pages`, at a width, what axe finds: `rule element: message`. They are measured at the same time.
 
     Not `complete`: only by the rules that look at colours. `within`: only in what that selects.
     """
     rules = () if complete else OF_COLOUR
-    for page in pages:
+    for page, width in pages:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if not page.evaluate("'axe' in window"):  # "window.axe" would bring it over as a whole, in a third of a second
             page.add_style_tag(content=_STILL)
             page.evaluate((nodejs.FOLDER / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
         page.evaluate(_START, [rules, TAGS, scheme == "dark", within])
-    return [[f"{rule} {where}" for rule, where in page.evaluate("window.measured")] for page in pages]
+    return [[f"{rule} {where}" for rule, where in page.evaluate("window.measured")] for page, _ in pages]
