@@ -113,23 +113,27 @@ def _blocked(docs: Path, pages: Iterable[str], made: Manifest) -> list[Problem]:
 
 def _folders(paths: Iterable[str]) -> list[str]:
     """Every folder below docs/ in which `paths` are, an outer one before those in it."""
-    return sorted({parent.as_posix() for path in paths for parent in PurePosixPath(path).parents[:-1]})
+    innermost = map(PurePosixPath, {posixpath.dirname(path) for path in paths} - {""})
+    return sorted({one.as_posix() for folder in innermost for one in (folder, *folder.parents[:-1])})
 
 
 def _is_free_or_ours(docs: Path, path: str, made: Manifest) -> bool:
     """Whether nothing stands at `path`, or a file with the bytes of an earlier run, or with none."""
     if not _holds_something(docs, path):
         return True
-    if not stat.S_ISREG((docs / path).lstat().st_mode):
+    file = f"{docs}/{path}"
+    if not stat.S_ISREG(os.lstat(file).st_mode):
         return False
-    data = (docs / path).read_bytes()
+    with open(file, "rb") as page:  # noqa: PTH123 - for thousands of files
+        data = page.read()
     return _digest(data) in made.get(path, ()) or _is_ruin(data)
 
 
 def _holds_something(docs: Path, path: str) -> bool:
     """Whether something stands at `path` itself; what lies behind a link does not."""
-    folders = [docs / folder for folder in _folders([path])]
-    return not any(folder.is_symlink() for folder in folders) and os.path.lexists(docs / path)
+    parts = path.split("/")
+    folders = (f"{docs}/{'/'.join(parts[:depth])}" for depth in range(1, len(parts)))
+    return not any(map(os.path.islink, folders)) and os.path.lexists(f"{docs}/{path}")
 
 
 def _holds(docs: Path, path: str, data: bytes) -> bool:

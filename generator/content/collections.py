@@ -57,7 +57,7 @@ class Collection:
     section_of: str = ""
     """The collection on whose overview the entries stand, where they have none of their own."""
     explains_terms: bool = True
-    """Whether words of the glossary carry their meaning on the pages; not on lists of other pages."""
+    """Whether words of the glossary carry their meaning where the entries stand; not on lists of other pages."""
     grouping: Grouping = Grouping.NONE
     filters: tuple[Filter, ...] = ()
     is_compared: bool = False
@@ -163,6 +163,7 @@ COLLECTIONS: Final = (
         overview="overview",
         overview_path="situations.md",
         overview_weight=0.3,
+        explains_terms=False,
         grouping=Grouping.NEEDED_IN,
     ),
     Collection("documents", SourceDocument, section_of="answers"),

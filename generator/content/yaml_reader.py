@@ -147,7 +147,8 @@ def _parsed(text: str, file: str) -> _Parsed:
         builder.add((), Finding(loader.index, *escape))
     if builder.problems:
         raise UnreadableError(builder.problems)
-    return _Parsed(data, builder.places, builder.comments)
+    places = {path: Place(mark.line + 1, mark.column + 1) for path, mark in builder.marks.items()}
+    return _Parsed(data, places, builder.comments)
 
 
 def dotted(path: KeyPath) -> str:
@@ -179,7 +180,8 @@ class _Builder:
         self.text = text
         self.file = file
         self.nodes = 0
-        self.places: dict[KeyPath, Place] = {}
+        self.marks: dict[KeyPath, yaml.Mark] = {}
+        """Where every key and list item begins."""
         self.comments: dict[KeyPath, Place] = {}
         self.problems: list[Problem] = []
         self.flow_depth = 0
@@ -267,7 +269,7 @@ class _Builder:
         if len(text) > MAX_SCALAR:
             limit = phrase("expected.text-length", limit=MAX_SCALAR)
             self.refuse(event, path, limit, phrase("found.number", count=len(text)), phrase("hint.split"))
-        if fault := next(yaml_text.unfit(text), None):  # it was written as an escape
+        if event.style == '"' and (fault := next(yaml_text.unfit(text), None)):  # it was written as an escape
             self.refuse(event, path, *fault[1:])
         if event.implicit[0]:  # plain: neither quoted nor a block
             mark = event.start_mark
@@ -295,7 +297,7 @@ class _Builder:
         items: list[Data] = []
         while not isinstance(event := self.event(), yaml.SequenceEndEvent):
             here = (*path, len(items))
-            self.places[here] = _place(event)
+            self.marks[here] = event.start_mark
             items.append(self.value(event, here))
         return items
 
@@ -305,9 +307,9 @@ class _Builder:
             key = self.key(event, path)
             here = (*path, key)
             if key in items:
-                line = phrase("hint.first-line", line=self.places[here].line)
+                line = phrase("hint.first-line", line=self.marks[here].line + 1)
                 self.refuse(event, here, phrase("expected.once"), phrase("found.again", key=key), line)
-            self.places.setdefault(here, _place(event))
+            self.marks.setdefault(here, event.start_mark)
             items.setdefault(key, self.value(self.event(), here))
         return items
 
@@ -343,7 +345,3 @@ class _Builder:
         problem = _problem(self.file, self.text, finding, path)
         if all((problem.line, problem.column) != (known.line, known.column) for known in self.problems):
             self.problems.append(problem)
-
-
-def _place(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -30,6 +30,10 @@ _UNFIT = re.compile(
     "|(?<=[A-Za-z\u00c0-\u04ff])[\U000e0100-\U000e01ef]"
     r"|[\u061c\u200e\u200f](?<=[^\W\d_].)(?=[^\W\d_])"
 )
+_SELDOM: Final = re.compile(
+    "[^\n -~\u00a1-\u00ac\u00ae-\u02af\u0391-\u052f\u2010-\u2027\u3001-\u312f\u4e00-\u9fff\uff01-\uff9f]"
+)
+"""What common texts are not made of. `_UNFIT` takes ten times as long, and is asked only where this finds something."""
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE_START = rf"^ *(?:- *)*(?P<before>[{_WIDE}][ {_WIDE}]*)?"
@@ -47,19 +51,25 @@ class Finding(NamedTuple):
     hint: Phrase = NO_HINT
 
 
-_DIFFERS: Final = re.compile(r"\t|^%|[^\w\s]#|[|>][-+]?\d#|-[,\[\]{}]|[,\[{]\s*\?|^ +\r?$", re.MULTILINE)
+_DIFFERS: Final = re.compile(
+    r"\t|\n%|#(?:(?<=[^\w\s]#)|(?<=[|>]\d#)|(?<=[|>][-+]\d#))|-[,\[\]{}]|,\s*\?|\[\s*\?|\{\s*\?|\n +\r?$", re.MULTILINE
+)
 """Where libyaml reads what is refused here: tabs, directives, a `#` without a space before it, spaces in empty lines,
-and in brackets a lone `-` or `?`. The rest, the events show (`_Builder.is_doubtful` in `yaml_reader`)."""
+and in brackets a lone `-` or `?`. The rest, the events show (`_Builder.is_doubtful` in `yaml_reader`).
+
+Each alternative begins with a character of its own, so that `re` passes over all others at once.
+"""
 
 
 def reads_alike(text: str) -> bool:
     """Whether every scanner of YAML has one verdict on what is in `text`, as far as is known."""
-    return not _DIFFERS.search(text)
+    return not _DIFFERS.search(f"\n{text}")  # every line is one behind a line end
 
 
 def is_fit(text: str) -> bool:
     """Whether `unfit` and `excess` find nothing, as in nearly every file; of the latter the quick answer is enough."""
-    return len(text) < MAX_WORDS and not _UNFIT.search(text)  # no text has more words and lines than characters
+    is_short = len(text) < MAX_WORDS  # no text has more words and lines than characters
+    return is_short and not (_SELDOM.search(text) and _UNFIT.search(text))
 
 
 def unfit(text: str) -> Iterator[Finding]:
@@ -90,7 +100,7 @@ _MAY_LOSE_TEXT: Final = re.compile(r"\S[ \t]+#")
 
 def may_lose_text(text: str) -> bool:
     """Whether a comment stands behind anything at all, as in few files."""
-    return bool(_MAY_LOSE_TEXT.search(text))
+    return "#" in text and bool(_MAY_LOSE_TEXT.search(text))
 
 
 def comment_behind(text: str, end: int) -> int:
@@ -101,6 +111,8 @@ def comment_behind(text: str, end: int) -> int:
 
 def key_fault(key: str) -> Finding | None:
     """What is wrong with the characters of a key, if anything. The offset counts within the key."""
+    if key.isprintable():
+        return None
     for index, char in enumerate(key):
         if not char.isprintable():
             wide = re.match(f"[{_WIDE}]", char)

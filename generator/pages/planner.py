@@ -181,7 +181,7 @@ class _Planner:
             ("self-check",) if declared.overview == "self_check" else (),
             reviewed=self.handbook.settings.reviewed if source else None,
             search_weight=declared.overview_weight,
-            explains_terms=declared.overview in ("ranks", "organisations"),
+            explains_terms=declared.explains_terms and not declared.page,  # else it lists pages
         )
 
     def map_page(self) -> list[Page]:

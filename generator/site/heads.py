@@ -64,9 +64,11 @@ def _says_something(handbook: Handbook, entry_id: str, language: str) -> bool:
     return any(language in text.by_language for _, text in handbook.entries[entry_id].index.texts)
 
 
-def dates(folder: Path, paths: Iterable[Path]) -> dict[Path, str]:
+def dates(folder: Path, paths: Iterable[str]) -> dict[str, str]:
     """The day of the last commit of each file, by one look at the history of git; nothing where there is none."""
-    wanted = {path.resolve() for path in paths}
+    wanted: dict[Path, list[str]] = {}
+    for path in paths:
+        wanted.setdefault(Path(path).resolve(), []).append(path)
     try:
         shown = subprocess.run(
             [
@@ -88,13 +90,12 @@ def dates(folder: Path, paths: Iterable[Path]) -> dict[Path, str]:
         ).stdout
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
         return {}
-    found: dict[Path, str] = {}
+    found: dict[str, str] = {}
     for commit in shown.split("\0"):
         day, *names = filter(None, commit.split("\n")) if commit.strip() else ("",)
         for name in names:
-            path = (folder / name).resolve()
-            if path in wanted:
-                found.setdefault(path, day)
-        if len(found) == len(wanted):
+            for path in wanted.pop((folder / name).resolve(), ()):
+                found[path] = day
+        if not wanted:
             break
     return found

@@ -408,7 +408,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
             self.preview.serve(server, config, builder)
         else:  # `--clean`: what is served is what `mkdocs build` makes, and docs/ is written by every build
             server.unwatch(config.docs_dir)
-        gc.collect()
         gc.freeze()  # what stays is not looked through again
         return server
 
@@ -529,14 +528,17 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-cal
 
     def _sitemap(self, config: MkDocsConfig) -> list[heads.SitemapEntry]:
         """Every page that is to be found, with the day on which its source last changed."""
-        pages = [file.page for file in self.files.documentation_pages() if file.page]
+        pages = [file.page for file in self.files.documentation_pages() if file.page and file.page.canonical_url]
+        if not pages:  # the site has no address
+            return []
         pages.sort(key=lambda page: page.file.src_uri != LANDING_PAGE)  # it may have been read first, or made last
-        sources = [Path(page.file.abs_src_path or "") for page in pages]
+        sources = {page.file.abs_src_path or "" for page in pages}
         days = heads.dates(Path(config.config_file_path or "mkdocs.yml").resolve().parent, sources)
         return [
-            heads.SitemapEntry(page.canonical_url, days.get(source.resolve(), ""), self._alternates(page))
-            for page, source in zip(pages, sources, strict=True)
-            if page.canonical_url
+            heads.SitemapEntry(
+                page.canonical_url or "", days.get(page.file.abs_src_path or "", ""), self._alternates(page)
+            )
+            for page in pages
         ]
 
     def _shared_context(self) -> dict[str, Any]:

@@ -99,7 +99,7 @@ class Watcher:
             raise_interrupt=False,
             stop_event=self._stopped,
         ):
-            told = {path for _, path in events if not self._is_passing(path)}
+            told = {path for _, path in events if not self._is_nobodys(path)}
             for path in told:
                 self._states[path] = file_state(path)
             self._tell(told)
@@ -134,28 +134,29 @@ class Watcher:
                 yield top, file_state(top)
             for place, folders, names in os.walk(top, followlinks=True):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                yield from (
-                    (path, file_state(path))
-                    for path in (f"{place}/{name}" for name in names)
-                    if not self._is_passing(path)
-                )
+                for path in (f"{place}/{name}" for name in names if not _is_passing(name)):
+                    if not self._ignored(path):
+                        yield path, file_state(path)
 
-    def _is_passing(self, path: str) -> bool:
-        """Whether it is an editor's own file, which goes as it came, or one that is ignored."""
-        name = Path(path).name
-        passing = name.startswith((".", "#")) or name.isdigit() or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
+    def _is_nobodys(self, path: str) -> bool:
+        """Whether nobody cares for what has happened at `path`: `_files` does not name it."""
         hidden = any(
             part.startswith(".")
             for top in self._handlers
             if Path(path).is_relative_to(top)
             for part in Path(path).relative_to(top).parts
         )
-        return passing or hidden or Path(path).is_dir() or self._ignored(path)
+        return _is_passing(Path(path).name) or hidden or Path(path).is_dir() or self._ignored(path)
 
     def _say_that_it_looks(self, why: str) -> None:
         if self._has_events:
             self._has_events = False
             _LOG.info(f"The system does not tell of every change here ({why}): files are looked at once a second.")
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a file of this name is an editor's own, which goes as it came."""
+    return name.startswith((".", "#")) or name.isdigit() or name.endswith(("~", ".swp", ".swx", ".tmp", ".pyc"))
 
 
 def _identity(path: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ import pytest
 from generator.content.collections import MODELS
 from generator.content.text_file import UnreadableError
 from generator.content.yaml_reader import parse
+from generator.content.yaml_text import is_fit, unfit
 from generator.pipeline import Pipeline
 from generator.problems import ContentError
 
@@ -148,6 +149,12 @@ def test_nothing_invisible_stands_in_a_word(words: str, code: str) -> None:
         with pytest.raises(UnreadableError) as refusal:
             parse(text, "x.yml")
         assert f"'{code}'" in str(refusal.value)
+
+
+def test_the_quick_look_at_a_file_misses_no_character() -> None:
+    for char in map(chr, (*range(0x20000), *range(0xE0000, 0xE0200))):
+        for text in (f"a{char}a", f"督{char}办", f"{char}\n"):
+            assert is_fit(text) is not any(unfit(text)), hex(ord(char))
 
 
 @pytest.mark.parametrize(
