@@ -279,7 +279,9 @@ def _leaving_no_empty_folder(docs: Path) -> Iterator[None]:
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
     """An empty folder for files that wait to be put in their places; nothing of it stays."""
-    if folder.exists():  # of a run that was killed
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():  # of a run that was killed
         shutil.rmtree(folder)
     folder.mkdir()
     try:

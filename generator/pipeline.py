@@ -70,8 +70,8 @@ class Pipeline:
             raise ContentError(unworded)
         stale = translations.stale(handbook, lock, self._memo)
         shared = Shared(plan, words, translations.stale_languages(stale))
-        terms = (handbook.settings, *handbook.all(Term).values())
-        glossary = self._memo("glossary", terms, lambda: Glossary(handbook))
+        terms = (handbook.settings, *handbook.all(Term).values(), *words.values())
+        glossary = self._memo("glossary", terms, lambda: Glossary(handbook, words))
         return Renderer(self._environment(), self.templates, shared, glossary)
 
     def _environment(self) -> jinja2.Environment:

@@ -49,7 +49,7 @@ class Problem:
     found: Phrase
     hint: Phrase = NO_HINT
     owner: str = field(default="", compare=False, kw_only=True)
-    """The entry that it is in, as `key` begins; empty where it is in none."""
+    """The entry that cannot be shown with it, as `key` begins; empty where it is in none, or can be cut out."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.key}: {self.expected} / {self.found}"

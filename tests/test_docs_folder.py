@@ -197,6 +197,15 @@ def test_nothing_is_written_through_a_link_that_lies_where_pages_are_staged(tmp_
     assert sorted(tree(docs)) == [".generated", ".generated/pages.json", ".gitignore", "a", "a/x.md", "index.md"]
 
 
+def test_a_link_in_place_of_the_folder_where_pages_are_staged_is_removed_alone(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    fill(tmp_path, {"mine/0": "mine", "docs/.generated/pages.json": "{}"})
+    (docs / docs_folder.OWN / "new").symlink_to(tmp_path / "mine")
+    docs_folder.write(docs, MADE)
+    assert (tmp_path / "mine" / "0").read_text("utf-8") == "mine"
+    assert sorted(tree(docs)) == [".generated", ".generated/pages.json", ".gitignore", "a", "a/x.md", "index.md"]
+
+
 @pytest.mark.parametrize("listed", ["../outside.md", "{tmp}/outside.md", "a/../../outside.md", "", "README.md", "."])
 def test_a_manifest_from_elsewhere_removes_nothing(listed: str, tmp_path: Path) -> None:
     docs = tmp_path / "docs"

@@ -7,7 +7,7 @@ so that a new entry changes no other schema and is no mistake in an editor whose
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -68,7 +68,7 @@ def schemas(handbook: Handbook) -> dict[str, tuple[list[str], Schema]]:
         if not listed or (handbook.folder / name).is_dir():
             made[f"{singular(name)}.json"] = _globs(f"{content}/{name}/*"), _without_id(_of(model, languages))
     made["handbook.json"] = [f"{content}/{SETTINGS_FILE}"], _of(Settings, languages)
-    words = _flat(WORDS, "Interface words of one language.", catalogues.CHOICES)
+    words = _flat(WORDS, "Interface words of one language.", catalogues.CHOICES, catalogues.OPTIONAL)
     made["strings.json"] = ["generator/render/strings/*.yml"], words
     made["messages.json"] = ["generator/cli/messages/*.yml"], _flat(report.MESSAGES, "Messages of one language.")
     made[IDS] = [], _ids(handbook)
@@ -95,16 +95,21 @@ def _without_id(schema: Schema) -> Schema:
     return schema
 
 
-def _flat(folder: Path, description: str, choices: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Schema:
-    """Files of one text a key, all keys the same in every language but for `choices`, which may be left out."""
+def _flat(
+    folder: Path,
+    description: str,
+    choices: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    optional: Collection[str] = (),
+) -> Schema:
+    """Files of one text a key, all keys the same in every language but for those that are `optional`."""
     words = catalogues.load((path.stem for path in sorted(folder.glob("*.yml"))), folder, Problems())
-    keys = sorted({key for flat in words.values() for key in flat} - choices.keys())
+    keys = sorted({key for flat in words.values() for key in flat}.difference(optional))
     return {
         "$schema": DRAFT,
         "description": description,
         "type": "object",
         "properties": {
-            **{key: {"type": SCALAR} for key in keys},
+            **{key: {"type": SCALAR} for key in sorted({*keys, *optional})},
             **{key: {"enum": list(allowed), "default": allowed[0]} for key, allowed in choices.items()},
         },
         "required": keys,

@@ -17,6 +17,9 @@ Words = dict[str, dict[str, str]]
 
 CHOICES: Final = {"language.direction": ("ltr", "rtl")}
 """Keys that a file may leave out, with what they may say; the first is meant where nothing is said."""
+PREFIXES: Final = "language.prefixes"
+"""What a language writes before a word without a space: an article, `and`, both. It may be left out."""
+OPTIONAL: Final = frozenset({*CHOICES, PREFIXES})
 
 
 def direction(words: Mapping[str, str]) -> str:
@@ -44,7 +47,7 @@ def load(
         problems.extend(found.problems)
         if found.words is not None:
             words[language] = found.words
-    shared = {key for flat in words.values() for key in flat} - CHOICES.keys()
+    shared = {key for flat in words.values() for key in flat} - OPTIONAL
     problems.extend(missing(words, folder, {*needed, *shared}))
     return words
 

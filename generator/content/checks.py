@@ -182,7 +182,12 @@ def _reference(
         yield _draft(reference, origin, path)
     elif not handbook.unread.may_have(reference, collection):
         expected = phrase("expected.id-from", collection=collection) if collection else phrase("expected.id-of-entry")
-        yield origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT)
+        yield _nobody(origin.problem(path, expected, code(reference), did_you_mean(reference, ids) or NO_HINT))
+
+
+def _nobody(problem: Problem) -> Problem:
+    """A reference to what is not there: a preview goes without what refers, and not without the whole entry."""
+    return replace(problem, owner="")
 
 
 def _draft(entry_id: str, origin: Origin, path: KeyPath) -> Problem:
@@ -252,7 +257,7 @@ def _citation(known: _Known, citation: Citation, origin: Origin, path: KeyPath) 
         yield _draft(citation.source, origin, path)
     else:
         hint = did_you_mean(citation.source, [EDITORS, *answers, *publications]) or NO_HINT
-        yield origin.problem(path, phrase("expected.source"), code(citation.source), hint)
+        yield _nobody(origin.problem(path, phrase("expected.source"), code(citation.source), hint))
 
 
 def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyPath) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """What of a handbook can be shown although something in it is wrong.
 
-Entries with problems are taken out, and what refers to them goes too: an id from its list, a reference in a text
-becomes words, and where something has to refer to one of them, the smallest part that the rest can do without. What
-remains has no problem.
+Entries with problems are taken out, and what refers to them, or to what nobody has written, goes too: an id from its
+list, a reference in a text becomes words, and where something has to refer to one of them, the smallest part that the
+rest can do without. What remains has no problem.
 """
 
 from __future__ import annotations
@@ -51,10 +51,15 @@ def sound_part(
             raise ContentError([*problems, *follow])
         rest, found = settled, check(settled)
         if not found:
-            return rest, follow
+            said = set(map(_place, problems))  # of a reference to nobody
+            return rest, [problem for problem in follow if _place(problem) not in said]
         follow += found
         if not _entries_with(rest, found):
             raise ContentError([*problems, *follow])
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.file, problem.line, problem.column, problem.key
 
 
 def _entries_with(handbook: Handbook, problems: list[Problem]) -> set[str]:

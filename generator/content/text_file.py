@@ -129,8 +129,10 @@ def replace_text(path: Path, text: str) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)  # of a run that was killed; were it a link, what it leads to would be written over
     try:
-        beside.write_bytes(data)
+        with beside.open("xb") as file:
+            file.write(data)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

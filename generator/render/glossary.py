@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from ..content import markup
+from ..content.catalogues import PREFIXES, Words
 from ..content.entries import Term
 from ..content.handbook import Handbook
 from ..content.types import Text
@@ -34,24 +35,33 @@ def mark(language: str, term: str, *, explicit: bool = False) -> str:
 class Glossary:
     """Finds the words of a handbook's glossary in its texts."""
 
-    def __init__(self, handbook: Handbook) -> None:
+    def __init__(self, handbook: Handbook, interface: Words) -> None:
         self._first = handbook.settings.languages[0]
         self._terms = handbook.all(Term)
         self._words = {
             language: {term.id: _words(term, language) for term in self._terms.values()}
             for language in handbook.settings.languages
         }
-        self._patterns = {language: self._pattern(words) for language, words in self._words.items()}
+        self._prefixes = {
+            language: sorted(interface[language].get(PREFIXES, "").split(), key=len, reverse=True)
+            for language in handbook.settings.languages
+        }
+        self._patterns = {
+            language: self._pattern(words, self._prefixes[language]) for language, words in self._words.items()
+        }
 
-    def _pattern(self, words: Mapping[str, list[str]]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    def _pattern(
+        self, words: Mapping[str, list[str]], prefixes: Iterable[str]
+    ) -> tuple[re.Pattern[str] | None, dict[str, str]]:
         """One pattern for all words, the longest first; what only contains a word is matched and belongs to none."""
         owners = {form if form.isupper() else form.casefold(): term for term, forms in words.items() for form in forms}
         others = [_composed(markup.unwrap(word)) for term in self._terms.values() for word in term.unlike]
+        owners = {**dict.fromkeys(map(str.casefold, others), ""), **owners}
         # Folded, a word can have other letters (`ß`, `İ`): it is looked for as it is written, too. The text stays as it
         # was typed, so a word is looked for with its accents apart as well.
         written = {*owners, *others, *(form for forms in words.values() for form in forms)}
         written |= {word.casefold() for word in written}
-        pattern = _any_of((written | {unicodedata.normalize("NFD", word) for word in written}) - {""})
+        pattern = _any_of((written | {unicodedata.normalize("NFD", word) for word in written}) - {""}, prefixes)
         return (re.compile(pattern, re.IGNORECASE) if pattern else None), owners
 
     def finder(self, language: str, text: Text) -> Find:
@@ -61,13 +71,14 @@ class Glossary:
         first language stands in the original.
         """
         pattern, owners = self._patterns[language]
+        prefixes = ("", *self._prefixes[language])
         original = None if language == self._first else text.get(self._first)
         original = original if original is None else _composed(markup.unwrap(original))
 
         def find(piece: str) -> Iterator[tuple[str, str]]:
             end = 0
             for match in pattern.finditer(piece) if pattern else ():
-                term = _owner(_composed(match[0]), owners)
+                term = _owner(_composed(match[0]), owners, prefixes)
                 if term and (original is None or any(word in original for word in self._words[self._first][term])):
                     yield piece[end : match.start()], ""
                     yield match[0], mark(language, term)
@@ -92,8 +103,8 @@ def _composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for `words`, at each place the longest.
+def _any_of(words: Iterable[str], prefixes: Iterable[str]) -> str:
+    """A pattern for `words`, at each place the longest, also behind one of `prefixes` where a word begins with that.
 
     Tried one by one at every letter of every text, they took most of the time of a build. So the words with the same
     first letter stand behind it, and all that begin only where a word begins are behind one look at that.
@@ -104,7 +115,8 @@ def _any_of(words: Iterable[str]) -> str:
     apart = {first: words for first, words in found.items() if all(map(_is_spaced, words))}
     others = [_behind(first, words, r"(?<!\w.)") for first, words in found.items() if first not in apart]
     bounded = "|".join(_behind(first, words, "") for first, words in apart.items())
-    return "|".join([*others, rf"(?<!\w)(?:{bounded})"] if bounded else others)
+    before = f"(?:{'|'.join(map(re.escape, prefixes))})?" if prefixes else ""
+    return "|".join([*others, rf"(?<!\w){before}(?:{bounded})"] if bounded else others)
 
 
 def _behind(first: str, words: Iterable[str], bound: str) -> str:
@@ -126,12 +138,13 @@ def _runs_on(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF" or name.startswith(("THAI ", "LAO ", "KHMER ", "MYANMAR "))
 
 
-def _owner(found: str, owners: Mapping[str, str]) -> str:
-    """The term whose form or plural `found` is; none where it is a longer word with a sense of its own.
+def _owner(found: str, owners: Mapping[str, str], prefixes: Iterable[str]) -> str:
+    """The term whose form or plural `found` is, behind a prefix or not; none where it is a word with another sense.
 
     A word in capitals is found only as it is written: `IT` is not in `its`.
     """
-    forms = [form.removesuffix(end) for form in (found, found.casefold()) for end in ("", "s", "es")]
+    words = [found.removeprefix(prefix) for prefix in prefixes if found.startswith(prefix)]
+    forms = [form.removesuffix(end) for word in words for form in (word, word.casefold()) for end in ("", "s", "es")]
     return next((owners[form] for form in forms if form in owners), "")
 
 

@@ -22,9 +22,10 @@ def atomic_replacement(folder: Path) -> Iterator[Path]:
     """
     folder = folder.resolve()  # the neighbour of a link may be on another disk
     beside = folder.with_name(f".{folder.name}.building")
-    if beside.is_symlink():
-        raise OSError(errno.ELOOP, "is a link; nothing is built through it", str(beside))
     new, old = beside / "new", beside / "old"
+    for path in (beside, new, old):
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "is a link; nothing is built through it", str(path))
     with _only_run(beside):
         _settle(folder, old)
         if folder.exists() and not folder.is_dir():

@@ -365,6 +365,18 @@ def test_what_answers_the_whole_query_is_not_hidden_by_what_has_its_parts(addres
 # --- a query of any length ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("long", ["a" + "\u0301" * 50_000, "督办 " * 5000], ids=["marks", "words"])
+def test_the_field_holds_no_more_than_a_browser_can_lay_out_at_once(long: str, address: str, page: Page) -> None:
+    """A browser takes seconds over one letter with 50,000 marks, whatever is looked for."""
+    opened(page, f"{address}zh/")
+    field, held = page.locator(".hb-search__query"), "field => field.value.length"
+    page.evaluate("text => document.execCommand('insertText', false, text)", long)  # as it is pasted
+    page.locator(".hb-search__cut").wait_for()
+    assert field.evaluate(held) == 1000
+    page.evaluate("text => handbookSearch.open(text)", long)  # as it comes in an address
+    assert field.evaluate(held) == 1000
+
+
 def test_of_a_long_query_only_the_beginning_is_looked_for_and_the_reader_is_told(address: str, page: Page) -> None:
     opened(page, f"{address}zh/")
     text = "督办 会议 办公室 " * 10

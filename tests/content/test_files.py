@@ -16,7 +16,7 @@ import pytest
 from generator import memo
 from generator.cli import report
 from generator.content.files import RESERVED
-from generator.content.text_file import UnreadableError
+from generator.content.text_file import UnreadableError, replace_text
 from generator.content.yaml_reader import read
 from generator.pipeline import Pipeline
 from generator.problems import ContentError
@@ -195,3 +195,13 @@ def test_a_folder_that_becomes_a_link_elsewhere_is_a_problem_though_its_files_ar
     with pytest.raises(ContentError) as found:
         pipeline.check()
     assert found.value.problems == problems_of(content)
+
+
+def test_nothing_is_written_through_a_link_beside_a_file_of_the_authors(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    (tmp_path / ".terms.yml.new").symlink_to(tmp_path / "mine")
+    assert replace_text(tmp_path / "terms.yml", "new\n")
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "terms.yml").is_symlink()
+    assert (tmp_path / "terms.yml").read_text(encoding="utf-8") == "new\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"mine", "terms.yml"}

@@ -31,12 +31,12 @@ def test_where_all_is_right_a_preview_is_what_a_build_makes(content: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("related: [alone]", "related: [alonee]"),
+        ("related: [alone]", "related: [wipe]"),
         ("title:", "title: ["),
         ("area: light", "area: TODO"),
         ("how:", "why:"),
     ],
-    ids=["a reference", "YAML", "unwritten", "a key"],
+    ids=["to itself", "YAML", "unwritten", "a key"],
 )
 def test_a_broken_entry_takes_only_itself_out(old: str, new: str, content: Path) -> None:
     change(content / "tips" / "wipe.yml", old, new)
@@ -94,6 +94,36 @@ def test_only_the_part_goes_that_needs_a_broken_entry(content: Path) -> None:
         message.startswith("content/duties/lamp.yml:") and "the part that names it is left out" in message
         for message in said
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("tips/wipe.yml", "related: [alone]", "related: [alonee]"),
+        ("tips/wipe.yml", "duty: lamp", "duty: lampp"),
+        ("duties/lamp.yml", "see [[lens]]", "see [[lense]]"),
+        ("duties/lamp.yml", "source: [editors, lights-act:7]", "source: [editors, lights-acts:7]"),
+        ("tips/wipe.yml", "en: Fog.\n    source: k2:2", "en: Fog.\n    source: k9:2"),
+        ("duties/lamp.yml", "organisation: port-office", "organisation: port-offices"),
+    ],
+)
+def test_a_reference_to_nobody_takes_out_only_what_refers(file: str, old: str, new: str, content: Path) -> None:
+    change(content / file, old, new)
+    missing, pages, said = shown(content)
+    assert missing == set()
+    assert said == list(map(report.message, problems_of(content)))
+    assert pages.keys() == pages_of(SMALL).keys()
+
+
+@pytest.mark.parametrize("path", sorted(SMALL.glob("*/*.yml")), ids=lambda path: path.stem)
+def test_a_deleted_entry_takes_out_what_one_does_that_cannot_be_read(path: Path, content: Path) -> None:
+    own = content / path.relative_to(SMALL)
+    own.write_text("title: [", encoding="utf-8")
+    missing, pages, _ = shown(content)
+    own.unlink()
+    again, same_pages, said = shown(content)
+    assert (again, same_pages) == (missing, pages)
+    assert said or own.parent.name in ("cases", "guides", "outcomes", "schedules")  # to which nothing refers
 
 
 def test_the_second_of_two_entries_with_one_id_is_left_out(content: Path) -> None:

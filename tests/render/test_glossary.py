@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from generator.content.catalogues import PREFIXES
 from generator.content.entries import Term
 from generator.content.types import Text
 from generator.render import glossary, markdown
-from generator.render.glossary import Glossary
+from generator.render.glossary import Glossary, settle
 
 
-def known(**terms: dict[str, Any]) -> Glossary:
-    """A glossary of `terms`: id to title in Chinese and English, and other fields."""
+def known(prefixes: str = "", **terms: dict[str, Any]) -> Glossary:
+    """A glossary of `terms`: id to title in Chinese and English, and other fields; English has these `prefixes`."""
     entries = {
         name: Term.model_validate(
             {"id": name, "title": {k: fields.pop(k) for k in ("zh", "en")}, "meaning": {"source": "editors"}, **fields}
@@ -24,7 +25,7 @@ def known(**terms: dict[str, Any]) -> Glossary:
         for name, fields in terms.items()
     }
     handbook: Any = SimpleNamespace(settings=SimpleNamespace(languages=["zh", "en"]), all=lambda kind: entries)
-    return Glossary(handbook)
+    return Glossary(handbook, {"zh": {}, "en": {PREFIXES: prefixes} if prefixes else {}})
 
 
 GLOSSARY = known(
@@ -35,12 +36,12 @@ GLOSSARY = known(
 )
 
 
-def explained(language: str, **text: str) -> str:
+def explained(language: str, words: Glossary = GLOSSARY, /, **text: str) -> str:
     """`text` as a section shows it in `language`, with the words that carry their meaning in brackets."""
     whole = Text.model_validate(text)
-    find = GLOSSARY.finder(language, whole)
+    find = words.finder(language, whole)
     line = markdown.inline(text[language], lambda entry: markdown.Target(f"#{entry}", entry), find)
-    return re.sub(r"\[([^]]*)\]\(#([\w-]+)\)\{ \.hb-term \}", r"<\2:\1>", glossary.settle(line, "#{}".format)[0])
+    return re.sub(r"\[([^]]*)\]\(#([\w-]+)\)\{ \.hb-term \}", r"<\2:\1>", settle(line, "#{}".format)[0])
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,29 @@ def test_a_word_is_found_however_its_letters_are_folded_or_composed(term: str, t
     find = known(word={"zh": "词语", "en": term}).finder("en", Text.model_validate({"zh": "词语", "en": text}))
     assert [words for words, mark in find(text) if mark] == [found]
     assert "".join(words for words, _ in find(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "text", "shown"),
+    [
+        ("", "الفانوس", "الفانوس"),
+        ("ال وال لل و", "الفانوس", "<lamp:الفانوس>"),
+        ("ال وال لل و", "نظّف والفانوس وفانوس", "نظّف <lamp:والفانوس> وفانوس"),
+        ("ال وال لل و", "نظف للفانوس.", "نظف <lamp:للفانوس>."),
+        ("ال وال لل و", "الوانوس بفانوس", "الوانوس بفانوس"),
+        ("ال وال لل و", "الفانوسي", "الفانوسي"),
+        ("ال وال لل و", "وقود والوقود", "<fuel:وقود> والوقود"),
+        ("ال وال لل و", "وكالة والكالة", "وكالة <each:والكالة>"),
+        ("ה ב", "את המנורה", "את <light:המנורה>"),
+        ("ה ב", "המנורהה", "המנורהה"),
+    ],
+)
+def test_a_word_is_found_behind_what_its_language_writes_together_with_it(prefixes: str, text: str, shown: str) -> None:
+    words = known(
+        prefixes,
+        lamp={"zh": "灯", "en": "فانوس"},
+        fuel={"zh": "油", "en": "وقود"},
+        light={"zh": "光", "en": "מנורה"},
+        each={"zh": "每", "en": "كالة", "unlike": ["وكالة"]},
+    )
+    assert explained("en", words, en=text) == shown

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ..support.faults import fill
+from ..support.handbooks import change
 from ..support.index import loaded
 from ..support.paths import ROOT, SMALL
 from ..support.project import copy_project, mkdocs
@@ -193,3 +194,14 @@ def test_a_page_of_ones_own_is_right_with_the_configuration_as_it_comes(tmp_path
     done = mkdocs(made, "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert 'rel="edit"' not in (made / "site/en/about/index.html").read_text("utf-8")
+
+
+def test_a_page_that_is_called_as_the_handbook_is_titled_once(tmp_path: Path) -> None:
+    own = {"own.md": "# Keeper's Handbook\n", "en/other.md": "---\ntitle: Keeper's Handbook\n---\n\nWords\n"}
+    made = project(tmp_path / "project", own)
+    change(made / "content" / "tips" / "wipe.yml", "en: Alone is enough", "en: Keeper's Handbook")
+    done = mkdocs(made, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    for path in ("own", "en/other", "en/tips/wipe", "en"):
+        page = (made / "site" / path / "index.html").read_text("utf-8")
+        assert re.findall("<title>(.*?)</title>", page) == ["Keeper&#39;s Handbook"], path

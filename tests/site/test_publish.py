@@ -227,6 +227,18 @@ def test_what_is_in_the_way_is_not_removed(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("name", ["new", "old"])
+@pytest.mark.parametrize("has_site", [True, False])
+def test_nothing_is_taken_through_a_link_beside_the_site(name: str, has_site: bool, tmp_path: Path) -> None:
+    fill(tmp_path, {"outside/x": "mine", "outside/.git/config": "mine", ".site.building/lock": ""})
+    fill(tmp_path / "site", OLD if has_site else {})
+    (tmp_path / ".site.building" / name).symlink_to(tmp_path / "outside")
+    before = tree(tmp_path)
+    with pytest.raises(OSError, match=f"is a link.*site.building/{name}"), atomic_replacement(tmp_path / "site"):
+        raise AssertionError("it is in the way")
+    assert tree(tmp_path) == before
+
+
 def test_a_site_that_is_a_link_is_replaced_where_it_really_is(tmp_path: Path) -> None:
     fill(tmp_path / "disk" / "real", OLD)
     (tmp_path / "site").symlink_to(tmp_path / "disk" / "real")

@@ -569,7 +569,7 @@
     },
     open(query) {
       if (!dialog.open) dialog.showModal();
-      if (query !== undefined) field.value = query;
+      if (query !== undefined) field.value = query.slice(0, field.maxLength); // browsers take seconds over long ones
       field.select();
       if (!state || state === "failed") load();
       update();
