@@ -48,12 +48,19 @@ class Citations:
     def tail(self, citations: Iterable[Citation], at: str = "") -> Tail:
         """The marks behind a statement in each language: where it comes from, each a link, none alone on a new line.
 
-        What is the editors' own has no mark.
+        What is the editors' own has no mark, unless it stands in one sentence with what somebody has said: else it
+        would be taken for that.
         """
-        cited = [citation for citation in citations if citation.source != EDITORS]
+        known = list(citations)
+        cited = [citation for citation in known if citation.source != EDITORS]
+        is_partly_ours = len(cited) < len(known) and any(citation.source in self.numbers for citation in cited)
 
         def of(language: str) -> str:
-            return "".join([f"\N{NO-BREAK SPACE}{self._mark(language, citation, at)}" for citation in cited])
+            marks = [self._mark(language, citation, at) for citation in cited]
+            if is_partly_ours:
+                word = markdown.escape(self.texts.word(language, "cite.editors"))
+                marks.append(f'<span class="hb-editors" data-search-exclude>{word}</span>')
+            return "".join([f"\N{NO-BREAK SPACE}{mark}" for mark in marks])
 
         return of
 

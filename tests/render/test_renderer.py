@@ -212,3 +212,16 @@ def test_what_a_quotation_says_of_an_outcome_is_the_same_on_the_comparison(stanc
     assert said in pages["en/outcomes/harbour.md"]
     (line,) = [line for line in pages["en/compare.md"].splitlines() if "not hard either" in line]
     assert (said in line) == (stance != "supports")
+
+
+@pytest.mark.parametrize(
+    ("source", "marked"),
+    [("[k2:2, editors]", True), ("k2:2", False), ("editors", False), ("[lights-act:7, editors]", False)],
+)
+def test_editors_are_named_where_their_words_stand_in_one_sentence_with_a_speakers(
+    source: str, marked: bool, content: Path
+) -> None:
+    change(content / "tips" / "wipe.yml", "  source: [k2:2, editors]", f"  source: {source}")
+    page = pages_of(content)["en/tips/wipe.md"]
+    (lead,) = [line for line in page.splitlines() if line.startswith("Alone, ")]
+    assert ('<span class="hb-editors"' in lead) is marked

@@ -45,7 +45,7 @@
   // The text of a statement as the reader sees it: no sources, no controls, no language that is hidden.
   function textOf(statement) {
     var copy = statement.cloneNode(true);
-    all(".hb-cite, .hb-pop, .hb-tick, .hb-here", copy).forEach(function (element) {
+    all(".hb-cite, .hb-editors, .hb-pop, .hb-tick, .hb-here", copy).forEach(function (element) {
       element.remove();
     });
     all(".hb-pair", copy).forEach(function (pair) {
