@@ -8,10 +8,10 @@ were meant.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -104,7 +104,7 @@ def read_inside(folder: Path, path: Path, file: str) -> Document:
 def _inside(folder: Path, file: str, problems: Problems) -> Iterator[tuple[Path, str]]:
     """The files of one folder with their names in messages, without two that another machine takes for one."""
     try:
-        paths = [folder / name for name in sorted(os.listdir(folder))]  # noqa: PTH208 - for thousands of files
+        paths = sorted(folder.iterdir(), key=attrgetter("name"))  # the paths themselves compare slowly
     except OSError as error:
         _add(problems, file, phrase("expected.folder"), phrase("found.error", message=error.strerror or error))
         return
