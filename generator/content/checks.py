@@ -5,7 +5,7 @@ Every check yields problems; `run` puts them all into the collector.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,7 @@ from .files import ON_HOME, ON_PAGES, is_of_site
 from .handbook import Handbook, Origin, Unread
 from .introspection import Indexed
 from .settings import Settings
-from .sources import Answer, Publication, SourceDocument
+from .sources import Answer, Damage, Limit, Publication, SourceDocument
 from .text_file import UnreadableError
 from .types import EDITORS, Citation, Evidence, Prose, Text, lines_of
 from .word_choice import WordChoice, refused_by
@@ -271,7 +271,7 @@ def _answer_lines(answer: Answer, citation: Citation, origin: Origin, path: KeyP
 
 
 def _documents(known: _Known) -> Iterator[Problem]:
-    """Answers and silent lines are lines of their document, each line belongs to one answer only."""
+    """Answers, their parts and silent lines are lines of their document, each line belongs to one answer only."""
     documents, handbook = known.documents, known.handbook
     taken: dict[tuple[str, int], str] = {}
     for answer in known.answers.values():
@@ -286,10 +286,11 @@ def _documents(known: _Known) -> Iterator[Problem]:
             hint = phrase("hint.taken", place=", ".join(others))
             yield origin.problem(("lines",), phrase("expected.free-lines"), code(answer.lines), hint)
         taken.update({(answer.document, line): answer.id for line in lines})
-        for index, damage in enumerate(answer.damage):
-            if not set(lines_of(damage.lines)) <= set(lines):
+        parts: Mapping[str, Sequence[Limit | Damage]] = {"limits": answer.limits, "damage": answer.damage}
+        for field, index, part in ((field, *item) for field, items in parts.items() for item in enumerate(items)):
+            if part.lines and not set(lines_of(part.lines)) <= set(lines):
                 expected = phrase("expected.answer-lines", lines=answer.lines)
-                yield origin.problem(("damage", index, "lines"), expected, code(damage.lines))
+                yield origin.problem((field, index, "lines"), expected, code(part.lines))
     for document in documents.values():
         origin = handbook.origins[document.id]
         for index, silence in enumerate(document.silent):

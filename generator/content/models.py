@@ -233,6 +233,9 @@ class Form(Entry):
     duties: list[DutyId] = Field(default=[], description="Ids of the duties that use it.")
     fields: list[FormField] = Field(min_length=2, description="What is filled in, in order.")
     rows: int = Field(default=0, ge=0, description="For a register: how many empty rows a sheet has; 0 for a form.")
+    signature_lines: list[Text] = Field(
+        default=[], description="Who signs below the sheet, where no field has room for it: a line each, with a date."
+    )
     signs: list[Statement] = Field(min_length=1, description="Who signs, and what the signature says.")
     kept: Statement = Field(description="How long it is kept, and where.")
     never: list[Statement] = Field(default=[], description="What must not stand in it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated
 
@@ -29,6 +30,20 @@ class Damage(Model):
     note: Text = Field(description="What is there, what it probably was, and how sure that is.")
 
 
+class Limit(Text):
+    """What an answer does not tell, or how far it can be relied on."""
+
+    lines: Lines | None = Field(
+        default=None,
+        description="Lines of the document that it is about: only pages that quote one of them show it, besides the "
+        "answer's own. Left out where it is about the whole answer.",
+    )
+
+    def concerns(self, lines: Collection[int]) -> bool:
+        """Whether it is about the whole answer, or about one of these lines."""
+        return self.lines is None or not set(lines_of(self.lines)).isdisjoint(lines)
+
+
 class Answer(Entry):
     """One person's contribution to the source document."""
 
@@ -37,7 +52,7 @@ class Answer(Entry):
     speaker: Text = Field(description="How the speaker describes themself, if at all.")
     setting: Text = Field(description="The kind of body and level spoken of, if the answer says.")
     stance: Text = Field(description="What the answer holds, in one or two sentences.")
-    limits: list[Text] = Field(default=[], description="Limits the speaker sets, or the editors see.")
+    limits: list[Limit] = Field(default=[], description="Limits the speaker sets, or the editors see.")
     damage: list[Damage] = Field(default=[], description="What is cut off, censored or garbled.")
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..content.entries import Entry
 from ..content.handbook import Handbook
 from ..content.models import Case, Form, Playbook, Schedule, Tip
-from ..content.sources import Answer, Publication
+from ..content.sources import Answer, Limit, Publication
 from ..content.types import EDITORS, Citation, Evidence
 
 
@@ -83,11 +83,20 @@ def cited_rules(handbook: Handbook, entry: Entry) -> list[Citation]:
     return [Citation(source, (place,) if place else ()) for source, place in dict.fromkeys(places)]
 
 
-def limited_answers(handbook: Handbook, entry: Entry) -> list[Answer]:
-    """The answers that `entry` quotes and that have limits, in the order of the page."""
+def limited_answers(handbook: Handbook, entry: Entry) -> dict[str, list[Limit]]:
+    """The answers that `entry` quotes, in the order of the page, each with its limits that concern the lines quoted.
+
+    What the entry cites of an answer it quotes too. An answer without any such limit is left out.
+    """
     answers = handbook.all(Answer)
-    quoted = dict.fromkeys(evidence.source.source for evidence in entry.passages())
-    return [answers[source] for source in quoted if source in answers and answers[source].limits]
+    quoted: dict[str, set[int]] = defaultdict(set)
+    for evidence in entry.passages():
+        if evidence.source.source in answers:
+            quoted[evidence.source.source].update(evidence.source.lines)
+    limited = {
+        source: [limit for limit in answers[source].limits if limit.concerns(lines)] for source, lines in quoted.items()
+    }
+    return {source: limits for source, limits in limited.items() if limits}
 
 
 def passages_of(entry: Entry, source: str) -> list[Evidence]:

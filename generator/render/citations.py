@@ -10,7 +10,7 @@ from typing import Final
 
 from ..content import markup
 from ..content.entries import Review
-from ..content.sources import Answer, Damage, Provision, Publication, Silence
+from ..content.sources import Answer, Damage, Limit, Provision, Publication, Silence
 from ..content.types import EDITORS, Citation, Evidence, Statement, Text
 from ..content.validation import TODO
 from ..pages import relations
@@ -120,6 +120,19 @@ class Citations:
             kind = word(language, f"damage.{damage.kind}")
             head = f"{lines}{word(language, 'separator.title')}{kind}{word(language, 'separator.label')}"
             return f"<strong>{markdown.escape(head)}</strong>{note}" if note else None
+
+        return self.texts.each(of)
+
+    def limit(self, limit: Limit) -> str:
+        """`line 60: …`; the text alone where it is about the whole answer."""
+
+        def of(language: str) -> str | None:
+            text = self.texts.in_language(language, limit)
+            if not text or limit.lines is None:
+                return text
+            lines = self.texts.word(language, "cite.lines", lines=limit.lines)
+            head = f"{lines}{self.texts.word(language, 'separator.label')}"
+            return f"<strong>{markdown.escape(head)}</strong>{text}"
 
         return self.texts.each(of)
 

@@ -150,14 +150,15 @@ STATES = (
 
 
 def test_no_state_of_a_page_has_a_finding(
-    handbook: Handbook, site: Path, address: str, readers: list[Page], complaints: list[str]
+    handbook: Handbook, site: Path, address: str, readers: list[Page], complaints: list[str], in_turn: InTurn
 ) -> None:
     found: Findings = defaultdict(list)
     waiting = set(STATES)
+    everywhere = list(zip(EDITIONS, readers, strict=True))
     for kind in kinds(handbook, site):
         for state in [state for state in STATES if state in waiting]:
             pages = []
-            for edition, page in zip(EDITIONS, readers, strict=True):
+            for edition, page in in_turn.of(everywhere, STATES.index(state), 0):
                 if page.url != f"{address}{edition}/{kind}" or page.evaluate("Boolean(window.used)"):
                     page.goto(f"{address}{edition}/{kind}")
                 if page.locator(state.control).count():

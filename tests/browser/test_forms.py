@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Locator, Page
 
 from ..support import axe
 from ..support.paths import SMALL
@@ -18,6 +18,28 @@ from ..support.server import served
 
 FORMS = {"wide": 12, "long": 0}
 """Forms of twelve fields, by how many empty lines they have: a row to a thing, or a thing to a sheet."""
+
+SIGNERS = [
+    {"zh": "值班的人（时间、地点打电话核过）", "en": "Keeper on watch (has asked for time and place by telephone)"},
+    {"zh": "司机（路线看过）", "en": "Driver (has looked at the route)"},
+    {"zh": "会计", "en": "Accountant"},
+    {"zh": "看守长", "en": "Head keeper"},
+]
+
+LINES = """() => [...document.querySelectorAll(".hb-form__lines > span")].map(span => {
+  const words = document.createRange(), line = span.querySelector("i"), box = line.getBoundingClientRect();
+  words.setStart(span, 0);
+  words.setEndBefore(line);
+  return {
+    x: box.x,
+    right: box.right,
+    width: box.width,
+    height: box.height,
+    words: Math.max(...[...words.getClientRects()].map(one => one.right)),
+    ink: getComputedStyle(line).borderBottomStyle,
+  };
+})"""
+"""The lines to write on, and where the words before each end."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +51,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         fields = [_field(number) for number in range(12)]
         known = {key: value for key, value in form.items() if key != "rows"} | ({"rows": rows} if rows else {})
         title = {"title": {"zh": f"{'横' if rows else '竖'}表", "en": f"A {name} form"}}
-        text = yaml.safe_dump(known | title | {"fields": fields}, allow_unicode=True)
+        text = yaml.safe_dump(known | title | {"fields": fields, "signature_lines": SIGNERS}, allow_unicode=True)
         (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     done = mkdocs(project, "build", "--strict")
     assert done.returncode == 0, done.stderr
@@ -73,7 +95,40 @@ def test_a_form_prints_on_one_sheet_empty_and_filled_in(name: str, edition: str,
         box = page.locator(".hb-form__sheet").bounding_box()
         assert box
         assert box["width"] <= page.evaluate("document.documentElement.clientWidth")
+        signers = page.locator(".hb-form__signatures li")
+        assert all(place["y"] >= box["y"] + box["height"] for place in boxes_of(signers))
+        assert_room_to_sign(page)
         page.emulate_media(media="null")
+
+
+def boxes_of(places: Locator) -> list[FloatRect]:
+    found = [box for box in (place.bounding_box() for place in places.all()) if box]
+    assert found
+    return found
+
+
+def assert_room_to_sign(page: Page) -> None:
+    """Each who signs has a line for the name and one for the date: behind its word, drawn, and large enough."""
+    lines = page.evaluate(LINES)
+    assert len(lines) == 2 * len(SIGNERS)
+    for line in lines:
+        assert line["ink"] == "solid"
+        assert line["width"] > 55
+        assert line["height"] > 20
+        assert line["words"] <= line["x"]
+        assert line["right"] <= page.evaluate("document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("edition", ["en", "both"])
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_sheet_has_places_to_sign_on_a_screen_too(width: int, name: str, edition: str, host: str, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{host}{edition}/forms/{name}/")
+    assert_room_to_sign(page)
+    signers = boxes_of(page.locator(".hb-form__signatures li"))
+    assert len({place["x"] for place in signers}) == (1 if width == 390 else 2)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def sheets(page: Page) -> int:
@@ -108,11 +163,13 @@ def test_a_register_stands_as_a_list_on_a_phone(edition: str, host: str, page: P
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_no_word_of_a_wide_form_is_broken_on_a_desk(host: str, page: Page) -> None:
+@pytest.mark.parametrize("edition", ["en", "both"])
+@pytest.mark.parametrize("name", FORMS)
+def test_no_word_of_a_form_is_broken_on_a_desk(name: str, edition: str, host: str, page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 900})
-    page.goto(f"{host}en/forms/wide/")
-    assert unbroken(page, ".hb-form__sheet th")
-    assert not page.locator(".hb-form__label").first.is_visible()  # the head of the table says it
+    page.goto(f"{host}{edition}/forms/{name}/")
+    assert unbroken(page, ".hb-form__sheet th [lang=en]" if edition == "both" else ".hb-form__sheet th")
+    assert not page.locator(".hb-form__sheet .hb-form__label:visible").count()  # the head of the table says it
     assert page.evaluate("document.documentElement.scrollWidth") == 1366  # the sheet moves, the page does not
 
 

@@ -137,6 +137,15 @@ def test_text_begins_on_the_right_with_all_that_stands_before_it(address: str, p
     assert float(step.evaluate(numbers).removesuffix("px")) < 0
 
 
+def test_the_line_to_sign_on_is_to_the_left_of_its_word(address: str, page: Page) -> None:
+    page.goto(f"{address}ar/forms/lamp-log/")
+    name, date = page.locator(".hb-form__lines > span").all()
+    assert name.inner_text().strip() == "التوقيع"
+    for place in (name, date):
+        assert box(place.locator("i"))["right"] < box(place)["right"] - 10
+    assert box(date)["right"] < box(name)["x"]
+
+
 @pytest.mark.parametrize("edition", ["ar", "zh-ar", "ar-en"])
 @pytest.mark.parametrize("room", [390, 1366])
 def test_nothing_is_wider_than_the_page(edition: str, room: int, address: str, browser: Browser) -> None:

@@ -186,7 +186,7 @@ def test_numbers_of_lines_are_figures_and_nothing_else(lines: str, content: Path
     """They are shown as they are written."""
     change(content / "answers.yml", 'lines: "2-3"', f'lines: "{lines}"')
     assert messages_of(content)[0] == (
-        "content/answers.yml:21:3: answers.k2.lines: expected line numbers such as `22`, `22-24` or `43,44`, "
+        "content/answers.yml:24:3: answers.k2.lines: expected line numbers such as `22`, `22-24` or `43,44`, "
         f"found `{lines}`"
     )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.content.entries import Entry
 from generator.content.handbook import Handbook
 from generator.content.models import Case, Duty, Form, Outcome, Playbook, Schedule, Tip
 from generator.pages.planner import plan
-from generator.pages.relations import relations, shown_in_place
+from generator.pages.relations import limited_answers, relations, shown_in_place
+
+from ..support.handbooks import change, opened
 
 
 def test_a_relation_written_once_is_shown_on_both_sides(small: Handbook) -> None:
@@ -51,3 +55,34 @@ def test_a_tip_lists_its_duty(handbook: Handbook) -> None:
         listed = [entry.id for group in pages[f"tips/{tip.id}.md"].context["related"] for entry in group.entries]
         assert tip.duty in listed
     assert tips
+
+
+@pytest.mark.parametrize(
+    ("lines", "quoted", "shown"),
+    [
+        ("3", "k2:2", False),
+        ("2", "k2:2", True),
+        ("2-3", "k2:2", True),
+        ("3", "k2:2-3", True),
+        ("2,3", "k2:3", True),
+        ("2", "k2:3", False),
+    ],
+)
+def test_a_limit_of_certain_lines_concerns_who_quotes_one_of_them(
+    lines: str, quoted: str, shown: bool, content: Path
+) -> None:
+    change(content / "answers.yml", 'lines: "3"\n      zh: 没有说问候', f'lines: "{lines}"\n      zh: 没有说问候')
+    tip = content / "tips" / "wipe.yml"
+    tip.write_text(tip.read_text(encoding="utf-8").replace("k2:2", quoted), encoding="utf-8")
+    handbook = opened(content)
+    limited = limited_answers(handbook, handbook.entries["wipe"])
+    assert {answer: [limit.lines for limit in limits] for answer, limits in limited.items()} == (
+        {"k2": [lines]} if shown else {}
+    )
+
+
+def test_a_limit_without_lines_concerns_all_who_quote_the_answer(content: Path) -> None:
+    change(content / "answers.yml", '- lines: "3"\n      zh: 没有说问候', "- zh: 没有说问候")
+    handbook = opened(content)
+    assert list(limited_answers(handbook, handbook.entries["wipe"])) == ["k2"]
+    assert list(limited_answers(handbook, handbook.entries["alone"])) == ["k2", "k1"]

@@ -214,6 +214,24 @@ def test_what_a_quotation_says_of_an_outcome_is_the_same_on_the_comparison(stanc
     assert (said in line) == (stance != "supports")
 
 
+@pytest.mark.parametrize(("lines", "shown"), [("3", False), ("2", True)])
+def test_a_limit_about_lines_that_a_page_does_not_quote_is_left_out_with_all_around_it(
+    lines: str, shown: bool, content: Path
+) -> None:
+    limit = f"<strong>line {lines}: </strong>Whom it greets is not said."
+    change(content / "answers.yml", 'lines: "3"\n      zh: 没有说问候', f'lines: "{lines}"\n      zh: 没有说问候')
+    pages = pages_of(content)
+    assert f"- {limit}\n" in pages["en/answers/k2.md"]
+    for path in ("tips/wipe.md", "outcomes/harbour.md"):  # both quote line 2, and no other answer
+        page = pages[f"en/{path}"]
+        assert ("<summary>How far these answers can be relied on</summary>" in page) is shown
+        assert (limit in page) is shown
+        assert ("- [Second letter](../answers/k2.md)\n" in page) is shown
+    debate = pages["en/debates/alone.md"]
+    assert "- [First letter](../answers/k1.md)\n" in debate
+    assert ("- [Second letter](../answers/k2.md)\n" in debate) is shown
+
+
 @pytest.mark.parametrize(
     ("source", "marked"),
     [("[k2:2, editors]", True), ("k2:2", False), ("editors", False), ("[lights-act:7, editors]", False)],
