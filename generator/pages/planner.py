@@ -75,7 +75,7 @@ def plan(handbook: Handbook) -> Plan:
 class _Planner:
     def __init__(self, handbook: Handbook) -> None:
         self.handbook = handbook
-        self.relations = relations.relations(handbook)
+        self.relations = relations.Relations(handbook)
         self.views: Mapping[str, Callable[[], list[Page]]] = {
             "home": self.home,
             COMPARE: self.compare_page,

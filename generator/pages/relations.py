@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..content.entries import Entry
 from ..content.handbook import Handbook
@@ -14,43 +15,51 @@ from ..content.types import EDITORS, Citation, Evidence
 
 @dataclass(frozen=True)
 class Relations:
-    """All lists are of entry ids, in the order in which the collections hold them."""
+    """All relations of a handbook, each worked out when a page asks for it.
 
-    related: dict[str, list[str]]
-    """Entry id to the entries it is related to, whichever side wrote it down."""
-    mentioned_in: dict[str, list[str]]
-    """Entry id to the entries whose texts refer to it by `[[id]]`."""
-    resting_on: dict[str, dict[str, list[Citation]]]
-    """Source id to the entries that cite it, each with the places that it cites."""
+    Lists are of entry ids, in the order in which the collections hold them.
+    """
 
+    handbook: Handbook
 
-def relations(handbook: Handbook) -> Relations:
-    """All relations of `handbook`."""
-    related: dict[str, set[str]] = defaultdict(set)
-    mentioned: dict[str, set[str]] = defaultdict(set)
-    resting: dict[str, dict[str, set[Citation]]] = defaultdict(lambda: defaultdict(set))
-    for entry in handbook.entries.values():
-        for other in (*entry.related, *_typed(entry)):
-            related[entry.id].add(other)
-            related[other].add(entry.id)
-        for _, citation in entry.index.citations:
-            if citation.source != EDITORS:
-                resting[citation.source][entry.id].add(citation)
-        for _, other in entry.index.mentions:
-            mentioned[other].add(entry.id)
-    order = {entry_id: index for index, entry_id in enumerate(handbook.entries)}
+    @cached_property
+    def related(self) -> dict[str, list[str]]:
+        """Entry id to the entries it is related to, whichever side wrote it down."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.handbook.entries.values():
+            for other in (*entry.related, *_typed(entry)):
+                found[entry.id].add(other)
+                found[other].add(entry.id)
+        return {own: self._in_order(ids, own) for own, ids in found.items()}
 
-    def in_order(ids: set[str], own: str) -> list[str]:
-        return sorted(ids - {own}, key=lambda entry_id: order.get(entry_id, len(order)))
+    @cached_property
+    def mentioned_in(self) -> dict[str, list[str]]:
+        """Entry id to the entries whose texts refer to it by `[[id]]`."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self.handbook.entries.values():
+            for _, other in entry.index.mentions:
+                found[other].add(entry.id)
+        return {own: self._in_order(ids, own) for own, ids in found.items()}
 
-    return Relations(
-        {key: in_order(ids, key) for key, ids in related.items()},
-        {key: in_order(ids, key) for key, ids in mentioned.items()},
-        {
-            source: {entry: sorted(by_entry[entry], key=str) for entry in in_order(set(by_entry), source)}
-            for source, by_entry in resting.items()
-        },
-    )
+    @cached_property
+    def resting_on(self) -> dict[str, dict[str, list[Citation]]]:
+        """Source id to the entries that cite it, each with the places that it cites."""
+        found: dict[str, dict[str, set[Citation]]] = defaultdict(lambda: defaultdict(set))
+        for entry in self.handbook.entries.values():
+            for _, citation in entry.index.citations:
+                if citation.source != EDITORS:
+                    found[citation.source][entry.id].add(citation)
+        return {
+            source: {entry: sorted(by_entry[entry], key=str) for entry in self._in_order(set(by_entry), source)}
+            for source, by_entry in found.items()
+        }
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {entry_id: index for index, entry_id in enumerate(self.handbook.entries)}
+
+    def _in_order(self, ids: set[str], own: str) -> list[str]:
+        return sorted(ids - {own}, key=lambda entry_id: self._order.get(entry_id, len(self._order)))
 
 
 def shown_in_place(entry: Entry) -> set[str]:

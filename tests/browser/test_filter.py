@@ -13,7 +13,7 @@ from generator.content.collections import Filter
 from generator.content.handbook import Handbook
 from generator.content.models import Debate, Duty, Tip
 from generator.pages.filters import values_of
-from generator.pages.relations import relations
+from generator.pages.relations import Relations
 
 from ..support.paths import EDITIONS
 
@@ -94,7 +94,7 @@ def test_filters_combine_and_empty_groups_go_with_their_headings(address: str, p
     assert count(page) == f"{len(everything)} / {len(everything)}"
     page.select_option("select[name=situation]", "next-step")
     page.select_option("select[name=disputed]", "yes")
-    debates, known = set(handbook.all(Debate)), relations(handbook)
+    debates, known = set(handbook.all(Debate)), Relations(handbook)
     expected = {
         tip.id
         for tip in handbook.all(Tip).values()
@@ -112,7 +112,7 @@ def test_filters_combine_and_empty_groups_go_with_their_headings(address: str, p
 
 
 def test_the_state_is_in_the_address_and_comes_back_from_it(address: str, page: Page, handbook: Handbook) -> None:
-    values = {duty.id: values_of(handbook, relations(handbook), duty) for duty in handbook.all(Duty).values()}
+    values = {duty.id: values_of(handbook, Relations(handbook), duty) for duty in handbook.all(Duty).values()}
     expected = {
         name
         for name, own in values.items()

@@ -11,7 +11,7 @@ from generator.content.models import Case, Debate, Duty, Outcome, Tip
 from generator.content.sources import Answer, Publication, SourceDocument
 from generator.content.types import Statement
 from generator.content.yaml_reader import KeyPath
-from generator.pages.relations import relations
+from generator.pages.relations import Relations
 
 from ..support.paths import ROOT
 
@@ -34,7 +34,7 @@ def test_every_line_belongs_to_exactly_one_answer(handbook: Handbook) -> None:
 
 
 def test_every_answer_is_used(handbook: Handbook) -> None:
-    used = relations(handbook).resting_on
+    used = Relations(handbook).resting_on
     assert [answer for answer in handbook.all(Answer) if answer not in used] == []
 
 

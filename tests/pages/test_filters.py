@@ -10,7 +10,7 @@ from generator.content.entries import Organisation
 from generator.content.handbook import Handbook
 from generator.content.models import Debate, Duty, Tip
 from generator.pages.filters import values_of, wider
-from generator.pages.relations import relations
+from generator.pages.relations import Relations
 
 
 @pytest.mark.parametrize(
@@ -26,13 +26,13 @@ from generator.pages.relations import relations
     ],
 )
 def test_the_values_of_an_entry_are_what_it_says(entry_id: str, values: dict[str, list[str]], small: Handbook) -> None:
-    assert {str(one): found for one, found in values_of(small, relations(small), small.entries[entry_id]).items()} == (
+    assert {str(one): found for one, found in values_of(small, Relations(small), small.entries[entry_id]).items()} == (
         values
     )
 
 
 def test_an_entry_is_disputed_where_a_debate_is_related_to_it(handbook: Handbook) -> None:
-    known = relations(handbook)
+    known = Relations(handbook)
     found = set()
     for tip in handbook.all(Tip).values():
         values = {str(one): found for one, found in values_of(handbook, known, tip).items()}
@@ -43,7 +43,7 @@ def test_an_entry_is_disputed_where_a_debate_is_related_to_it(handbook: Handbook
 
 
 def test_types_are_named_with_the_wider_ones_that_they_are_part_of(handbook: Handbook) -> None:
-    known = relations(handbook)
+    known = Relations(handbook)
     for duty in handbook.all(Duty).values():
         types = {str(one): found for one, found in values_of(handbook, known, duty).items()}["type"]
         assert {difference.organisation for difference in duty.differs} <= set(types)

@@ -10,12 +10,12 @@ import pytest
 from generator.content.handbook import Handbook
 from generator.content.models import Outcome
 from generator.pages.moves import Move, OutcomeMap, Weight, outcome_map
-from generator.pages.relations import relations
+from generator.pages.relations import Relations
 
 
 @pytest.fixture(scope="module")
 def facts(handbook: Handbook) -> OutcomeMap:
-    return outcome_map(handbook, relations(handbook))
+    return outcome_map(handbook, Relations(handbook))
 
 
 def text(words: str = "…") -> dict[str, str]:
@@ -38,7 +38,7 @@ def made_up(small: Handbook, *outcomes: dict[str, Any]) -> tuple[Handbook, list[
         collections={**small.collections, "outcomes": entries},
         entries={**{key: entry for key, entry in small.entries.items() if key != "harbour"}, **entries},
     )
-    made = outcome_map(handbook, relations(handbook))
+    made = outcome_map(handbook, Relations(handbook))
     return handbook, [move for column in made.columns for move in column.moves]
 
 

@@ -10,13 +10,13 @@ from generator.content.entries import Entry
 from generator.content.handbook import Handbook
 from generator.content.models import Case, Duty, Form, Outcome, Playbook, Schedule, Tip
 from generator.pages.planner import plan
-from generator.pages.relations import limited_answers, relations, shown_in_place
+from generator.pages.relations import Relations, limited_answers, shown_in_place
 
 from ..support.handbooks import change, opened
 
 
 def test_a_relation_written_once_is_shown_on_both_sides(small: Handbook) -> None:
-    related = relations(small).related
+    related = Relations(small).related
     assert small.entries["lamp"].related == ["wipe"]
     assert "wipe" in related["lamp"]
     assert "lamp" in related["wipe"]
@@ -24,7 +24,7 @@ def test_a_relation_written_once_is_shown_on_both_sides(small: Handbook) -> None
 
 
 def test_sources_know_what_rests_on_them(small: Handbook) -> None:
-    resting = relations(small).resting_on
+    resting = Relations(small).resting_on
     assert list(resting["k1"]) == [entry for entry in small.entries if entry in resting["k1"]]
     assert set(resting["k1"]) == {"lamp", "two-keepers", "alone", "staying-awake"}
     assert set(resting["lights-act"]) == {"lamp", "fog-bank", "lamp-log", "keeper-year", "signal-slip", "about"}

@@ -16,7 +16,7 @@ from generator.content.models import Case, Debate, Diagram, Guide, Outcome
 from generator.content.sources import Answer
 from generator.content.types import Stance
 from generator.pages.moves import OutcomeMap, outcome_map
-from generator.pages.relations import relations
+from generator.pages.relations import Relations
 from generator.pipeline import Pipeline
 from generator.render.citations import Citations
 from generator.render.figures import Figures, careers, diagrams, drawing
@@ -36,7 +36,7 @@ def text(words: str = "…") -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def facts(handbook: Handbook) -> OutcomeMap:
-    return outcome_map(handbook, relations(handbook))
+    return outcome_map(handbook, Relations(handbook))
 
 
 def drawings(content: Path) -> Iterator[tuple[str, Drawing]]:
