@@ -50,9 +50,7 @@ def test_each_language_of_the_first_page_has_its_own_fonts(address: str, plain: 
     """In those of Chinese an apostrophe of English is as wide as a character; the first language is Chinese here."""
     plain.goto(address)
     families = {
-        language: plain.locator(f"main div[lang='{language}'] p").first.evaluate(
-            "one => getComputedStyle(one).fontFamily"
-        )
+        language: plain.locator(f"main div[lang='{language}'] p").first.evaluate("p => getComputedStyle(p).fontFamily")
         for language in ("zh-Hans", "en")
     }
     assert "PingFang" in families["zh-Hans"]
