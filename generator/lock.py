@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -71,8 +72,11 @@ def _taken(path: Path) -> int | None:
         return None
     try:
         _lock(descriptor)
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:  # by its other name it may be anybody's
+            raise OSError(errno.EEXIST, "is no lock file of this program; move it away", str(path))
         # Its last holder may have removed it meanwhile: then this lock keeps nobody out.
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
+        if os.path.samestat(found, path.stat()):
             return descriptor
     except OSError as error:
         if error.errno not in (*_TAKEN, errno.ENOENT):

@@ -80,6 +80,22 @@ def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "mine").read_text("utf-8") == "mine"
 
 
+def test_a_lock_that_is_somebody_s_file_by_another_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    (tmp_path / "lock").hardlink_to(tmp_path / "mine")
+    with pytest.raises(FileExistsError, match="no lock file") as refused, lock.held(tmp_path / "lock"):
+        raise AssertionError("it is no lock")
+    assert refused.value.filename == str(tmp_path / "lock")
+    assert (tmp_path / "mine").read_text("utf-8") == (tmp_path / "lock").read_text("utf-8") == "mine"
+
+
+def test_what_is_no_file_is_no_lock_and_is_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "lock")
+    with pytest.raises(FileExistsError, match="no lock file"), lock.held(tmp_path / "lock"):
+        raise AssertionError("it is no lock")
+    assert (tmp_path / "lock").is_fifo()
+
+
 def test_runs_that_start_together_all_come_through_one_after_the_other(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from generator.lock import held\n"

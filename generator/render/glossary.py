@@ -43,7 +43,7 @@ class Glossary:
             for language in handbook.settings.languages
         }
         self._prefixes = {
-            language: sorted(interface[language].get(PREFIXES, "").split(), key=len, reverse=True)
+            language: sorted(_composed(interface[language].get(PREFIXES, "")).split(), key=len, reverse=True)
             for language in handbook.settings.languages
         }
         self._patterns = {
@@ -115,7 +115,8 @@ def _any_of(words: Iterable[str], prefixes: Iterable[str]) -> str:
     apart = {first: words for first, words in found.items() if all(map(_is_spaced, words))}
     others = [_behind(first, words, r"(?<!\w.)") for first, words in found.items() if first not in apart]
     bounded = "|".join(_behind(first, words, "") for first, words in apart.items())
-    before = f"(?:{'|'.join(map(re.escape, prefixes))})?" if prefixes else ""
+    written = dict.fromkeys(form for one in prefixes for form in (one, unicodedata.normalize("NFD", one)))
+    before = f"(?:{'|'.join(map(re.escape, written))})??" if written else ""  # tried last: a word may begin as one does
     return "|".join([*others, rf"(?<!\w){before}(?:{bounded})"] if bounded else others)
 
 
@@ -143,7 +144,7 @@ def _owner(found: str, owners: Mapping[str, str], prefixes: Iterable[str]) -> st
 
     A word in capitals is found only as it is written: `IT` is not in `its`.
     """
-    words = [found.removeprefix(prefix) for prefix in prefixes if found.startswith(prefix)]
+    words = [found[len(prefix) :] for prefix in prefixes if found.casefold().startswith(prefix.casefold())]
     forms = [form.removesuffix(end) for word in words for form in (word, word.casefold()) for end in ("", "s", "es")]
     return next((owners[form] for form in forms if form in owners), "")
 

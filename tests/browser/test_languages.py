@@ -46,6 +46,18 @@ def test_the_first_page_suggests_and_sends_nobody_anywhere(address: str, browser
         context.close()
 
 
+def test_each_language_of_the_first_page_has_its_own_fonts(address: str, plain: Page) -> None:
+    """In those of Chinese an apostrophe of English is as wide as a character; the first language is Chinese here."""
+    plain.goto(address)
+    families = {
+        language: plain.locator(f"main div[lang='{language}'] p").first.evaluate("p => getComputedStyle(p).fontFamily")
+        for language in ("zh-Hans", "en")
+    }
+    assert "PingFang" in families["zh-Hans"]
+    assert "PingFang" not in families["en"]
+    assert "Segoe UI" in families["en"]
+
+
 def test_a_missing_page_offers_every_edition_at_any_depth(address: str, plain: Page) -> None:
     response = plain.goto(f"{address}zh/duties/there/is/no/such/page/")
     assert response is not None

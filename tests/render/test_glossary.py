@@ -121,6 +121,11 @@ def test_a_word_is_found_however_its_letters_are_folded_or_composed(term: str, t
         ("ال وال لل و", "الفانوسي", "الفانوسي"),
         ("ال وال لل و", "وقود والوقود", "<fuel:وقود> والوقود"),
         ("ال وال لل و", "وكالة والكالة", "وكالة <each:والكالة>"),
+        ("ال", "الفانوس الكبير", "<lamp:الفانوس> الكبير"),
+        ("ال", "في الكتاب الرسمي وفي الكتاب", "في <formal:الكتاب الرسمي> وفي <letter:الكتاب>"),
+        ("pré", "Prélumen", "<beam:Prélumen>"),
+        ("pré", "pre\u0301lumen", "<beam:pre\u0301lumen>"),
+        ("pre\u0301", "prélumen", "<beam:prélumen>"),
         ("ה ב", "את המנורה", "את <light:המנורה>"),
         ("ה ב", "המנורהה", "המנורהה"),
     ],
@@ -132,5 +137,8 @@ def test_a_word_is_found_behind_what_its_language_writes_together_with_it(prefix
         fuel={"zh": "油", "en": "وقود"},
         light={"zh": "光", "en": "מנורה"},
         each={"zh": "每", "en": "كالة", "unlike": ["وكالة"]},
+        letter={"zh": "信", "en": "كتاب"},
+        formal={"zh": "函", "en": "الكتاب الرسمي"},
+        beam={"zh": "束", "en": "lumen"},
     )
     assert explained("en", words, en=text) == shown

@@ -197,7 +197,7 @@ def test_a_page_of_ones_own_is_right_with_the_configuration_as_it_comes(tmp_path
 
 
 def test_a_page_that_is_called_as_the_handbook_is_titled_once(tmp_path: Path) -> None:
-    own = {"own.md": "# Keeper's Handbook\n", "en/other.md": "---\ntitle: Keeper's Handbook\n---\n\nWords\n"}
+    own = {"own.md": "# keeper's  HANDBOOK\n", "en/other.md": "---\ntitle: Keeper's Handbook\n---\n\nWords\n"}
     made = project(tmp_path / "project", own)
     change(made / "content" / "tips" / "wipe.yml", "en: Alone is enough", "en: Keeper's Handbook")
     done = mkdocs(made, "build", "--strict")
