@@ -65,10 +65,14 @@ def _wait_for(path: Path) -> int:
 
 def _taken(path: Path) -> int | None:
     """The descriptor of the locked file, or None where another run has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except FileNotFoundError:  # the last holder has just removed the folder
+        return None
+    except FileExistsError:  # the same, just as it was to be made; or something else stands there
+        if os.path.lexists(path.parent) and not path.parent.is_dir():
+            raise
         return None
     try:
         _lock(descriptor)

@@ -112,3 +112,20 @@ def test_runs_that_start_together_all_come_through_one_after_the_other(tmp_path:
     for run in runs:
         _, said = run.communicate()
         assert run.returncode == 0, said
+
+
+def test_a_folder_that_another_run_removes_as_it_is_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+    refused: list[Path] = []
+
+    def once_too_late(path: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
+        if not refused:
+            refused.append(path)
+            raise FileExistsError(17, "File exists", str(path))
+        mkdir(path, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", once_too_late)
+    with lock.held(tmp_path / "folder" / "lock"):
+        assert refused
