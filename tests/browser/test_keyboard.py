@@ -138,12 +138,7 @@ def test_the_focus_is_seen(
 ) -> None:
     wrong = []
     page.set_viewport_size({"width": width, "height": 900})
-    places = [
-        f"{edition}/{kind}"
-        for column, edition in enumerate(EDITIONS)
-        for row, kind in enumerate(kinds(handbook, site))
-        if width in in_turn.of((PHONE, DESK), row, column)
-    ]
+    places = in_turn.places(EDITIONS, kinds(handbook, site), (PHONE, DESK), width)
     for place in [*places, *ABOVE]:
         page.goto(f"{address}{place}")
         thin_out(page)

@@ -69,12 +69,7 @@ def test_every_kind_of_page_is_whole(
     wrong = []
     for page in pair:
         page.set_viewport_size({"width": width, "height": 900})
-    places = [
-        f"{edition}/{kind}"
-        for column, edition in enumerate(EDITIONS)
-        for row, kind in enumerate(kinds(handbook, site))
-        if width in in_turn.of(WIDTHS, row, column)
-    ]
+    places = in_turn.places(EDITIONS, kinds(handbook, site), WIDTHS, width)
     for place in [*places, *ABOVE]:
         for page in pair:
             page.goto(f"{address}{place}")

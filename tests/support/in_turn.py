@@ -25,6 +25,15 @@ class InTurn:
         """Half of the `ways` for the kind of page and the edition with these numbers; for their neighbours the rest."""
         return ways if self.exhaustive else ways[(kind + edition) % 2 :: 2]
 
+    def places(self, editions: Sequence[str], kinds: Sequence[str], ways: Sequence[T], way: T) -> list[str]:
+        """The `kinds` of pages, each in the `editions` in which it is measured in this one of the `ways`."""
+        return [
+            f"{edition}/{kind}"
+            for column, edition in enumerate(editions)
+            for row, kind in enumerate(kinds)
+            if way in self.of(ways, row, column)
+        ]
+
     def some(self, asked: Sequence[T], share: int) -> Sequence[T]:
         """One of so many of what is `asked` again and again in the same way."""
         return asked if self.exhaustive else asked[::share]
