@@ -113,11 +113,9 @@ def key_fault(key: str) -> Finding | None:
     """What is wrong with the characters of a key, if anything. The offset counts within the key."""
     if key.isprintable():
         return None
-    for index, char in enumerate(key):
-        if not char.isprintable():
-            wide = re.match(f"[{_WIDE}]", char)
-            return _wide(index, char) if wide else Finding(index, phrase("expected.visible"), _character(char))
-    return None
+    index, char = next((index, char) for index, char in enumerate(key) if not char.isprintable())
+    wide = re.match(f"[{_WIDE}]", char)
+    return _wide(index, char) if wide else Finding(index, phrase("expected.visible"), _character(char))
 
 
 def slip(text: str, start: int, end: int, *, any_word: bool = False) -> Finding | None:

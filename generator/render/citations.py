@@ -118,8 +118,8 @@ class Citations:
             note = self.texts.in_language(language, damage.note)
             lines = word(language, "cite.lines", lines=damage.lines)
             kind = word(language, f"damage.{damage.kind}")
-            head = f"{lines}{word(language, 'separator.title')}{kind}{word(language, 'separator.label')}"
-            return f"<strong>{markdown.escape(head)}</strong>{note}" if note else None
+            head = f"{lines}{word(language, 'separator.title')}{kind}"
+            return self._labelled(language, head, note) if note else None
 
         return self.texts.each(of)
 
@@ -130,11 +130,13 @@ class Citations:
             text = self.texts.in_language(language, limit)
             if not text or limit.lines is None:
                 return text
-            lines = self.texts.word(language, "cite.lines", lines=limit.lines)
-            head = f"{lines}{self.texts.word(language, 'separator.label')}"
-            return f"<strong>{markdown.escape(head)}</strong>{text}"
+            return self._labelled(language, self.texts.word(language, "cite.lines", lines=limit.lines), text)
 
         return self.texts.each(of)
+
+    def _labelled(self, language: str, label: str, text: str) -> str:
+        head = f"{label}{self.texts.word(language, 'separator.label')}"
+        return f"<strong>{markdown.escape(head)}</strong>{text}"
 
     def silence(self, silence: Silence) -> str:
         """`line 18: …`."""
